@@ -1,0 +1,129 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "govctl/base/result.hpp"
+#include "govctl/base/snapshot.hpp"
+#include "govctl/base/time.hpp"
+
+/// The one door to git. Nothing outside this module names libgit2. Reading runs no program and follows no configuration
+/// that would.
+namespace govctl::git {
+
+/// An object id, 40 hexadecimal digits.
+using Oid = std::string;
+
+struct Identity {
+    std::string name;
+    std::string email;
+};
+
+struct Commit {
+    Oid id;
+    Oid tree;
+    std::vector<Oid> parents;
+    Identity author;
+    Identity committer;
+    Instant authored;
+    Instant committed;
+    std::string message;  ///< whole, as stored
+};
+
+struct PathChange {
+    std::string path;
+    std::optional<FileEntry> before;
+    std::optional<FileEntry> after;
+};
+
+/// What stands in the way of a commit on the checked-out branch.
+enum class Obstacle { none, detached_head, merge, rebase, other_operation };
+
+/// What an act writes.
+struct CommitRequest {
+    std::string branch;              ///< short name, as `main`
+    std::optional<Oid> expected;     ///< the tip it was computed from; none: the branch must not exist yet
+    FileChanges changes;
+    std::string message;
+    Identity author;
+    Identity committer;
+    Instant when;
+    int author_offset_minutes = 0;   ///< east of UTC, for display
+};
+
+/// Libgit2 is set up by the first and torn down by the last of these.
+class Repository {
+public:
+    /// The repository that `folder` lies in. Errors: `environment`: none, not owned by the user (with git's advice on
+    /// `safe.directory`), SHA-256 or reftable, unreadable.
+    static Result<Repository> discover(const std::string& folder);
+
+    Repository(Repository&&) noexcept;
+    Repository& operator=(Repository&&) noexcept;
+    ~Repository();
+
+    bool is_bare() const;
+    bool is_shallow() const;
+    /// Replace refs or grafts are present, so that history may not be what it seems.
+    bool has_rewritten_objects() const;
+    std::string work_tree() const;   ///< absolute, with a slash at the end; empty when bare
+    std::string git_folder() const;  ///< the common one, absolute, with a slash at the end
+    Obstacle obstacle() const;
+
+    /// The checked-out branch's short name, also when unborn. Errors: `blocked` on a detached HEAD.
+    Result<std::string> head_branch() const;
+    /// The tip of a local branch; none when it does not exist.
+    Result<std::optional<Oid>> branch_tip(const std::string& branch) const;
+    /// Short names of local branches, and of remote-tracking ones with their remote (`origin/main`), sorted.
+    Result<std::vector<std::string>> branches() const;
+
+    /// The commit that a revision names. Errors: `not_found`.
+    Result<Oid> resolve(const std::string& revision) const;
+    /// `A..B` as {A, B}; `B` alone as {nothing, B}.
+    Result<std::pair<std::optional<Oid>, Oid>> resolve_range(const std::string& range) const;
+    Result<Commit> commit(const Oid& id) const;
+    Result<std::optional<Oid>> merge_base(const Oid& a, const Oid& b) const;
+    /// From `from` (excluded; none: the root) to `to`, oldest first, along first parents. Errors: `environment` where the
+    /// history ends in anything but its root or `from`; `not_found` where `from` is not on the chain.
+    Result<std::vector<Commit>> first_parents(const std::optional<Oid>& from, const Oid& to) const;
+
+    Result<std::shared_ptr<const Snapshot>> tree_of(const Oid& commit) const;
+    Result<std::shared_ptr<const Snapshot>> index() const;      ///< what is staged
+    Result<std::shared_ptr<const Snapshot>> work_files() const;  ///< the work tree, links not followed
+    std::shared_ptr<const Snapshot> nothing() const;             ///< no files; blobs can be read by id
+
+    /// Files that differ between two commits; `before` none: everything in `after`. Sorted by path.
+    Result<std::vector<PathChange>> changes(const std::optional<Oid>& before, const Oid& after) const;
+    /// Files that differ between a commit's tree and the index (`git diff --cached`).
+    Result<std::vector<PathChange>> staged_changes(const std::optional<Oid>& commit) const;
+
+    /// For each line of `path` at `commit`: the commit along first parents that brought it as it stands.
+    Result<std::vector<Oid>> blame(const Oid& commit, const std::string& path) const;
+
+    /// One value of git's configuration (repository, user, system).
+    std::optional<std::string> config(const std::string& name) const;
+    /// After `.mailmap` of the commit.
+    Identity mapped(const Identity& identity, const std::optional<Oid>& commit) const;
+
+    /// Which of `paths` differ, in the index or the work tree, from `commit` (none: from nothing). Untracked counts.
+    Result<std::vector<std::string>> dirty(const std::vector<std::string>& paths, const std::optional<Oid>& commit) const;
+
+    /// Writes one commit and moves the branch to it, if the branch is still at `expected`; then brings index and work
+    /// tree of the touched paths along, where the branch is checked out (also in another work tree). Objects and ref are
+    /// on disk when it returns. What the user staged or edited elsewhere stays. Errors: `blocked`: the branch moved, a
+    /// lock, a touched path that is dirty; nothing is written then.
+    Result<Oid> write(const CommitRequest& request);
+
+private:
+    struct State;
+    explicit Repository(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+/// Makes an empty repository with an unborn branch. For `init` outside any repository, and for tests.
+Result<Repository> create(const std::string& folder, const std::string& branch, bool bare = false);
+
+}  // namespace govctl::git
