@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,7 +12,18 @@ std::string lower(std::string_view text);  ///< ASCII only
 std::string trim(std::string_view text);
 std::vector<std::string> split(std::string_view text, char separator);  ///< no pieces of no text
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
+
+struct CodePoint {
+    char32_t code = 0;
+    std::size_t size = 0;  ///< in bytes; 0 where there is no valid UTF-8
+};
+
+/// The first code point of `text`.
+CodePoint decode_utf8(std::string_view text);
 bool is_valid_utf8(std::string_view text);
+
+/// Characters that reorder what a reader sees: overrides, embeddings, isolates and marks of direction.
+bool is_bidi_control(char32_t code);
 
 /// The candidate nearest to `word` by edit distance, if near enough to be what was meant.
 std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& candidates);

@@ -48,15 +48,20 @@ public:
     static Result<Calendar> make(std::string_view days, std::string_view hours, std::string_view zone,
                                  const std::vector<std::string>& holidays);
 
-    /// The instant `duration` after `from`. Months and years clamp to the last day of the month (31 Jan + 1mo is the last
-    /// of February). Business hours count only inside working hours of working days; `5bd` ends at the same local time on
-    /// the fifth business day after the day `from` lies on. A local time that a change of clocks skips means the instant
-    /// of the change; one that occurs twice, the first.
+    /// The instant `duration` after `from`, at most the last of the year 9999. Days, weeks, months and years are those of
+    /// UTC; months and years clamp to the last day of the month (31 Jan + 1mo is the last of February). Business hours
+    /// count only inside working hours of working days; `5bd` ends at the same local time on the fifth business day after
+    /// the day `from` lies on. A local time that a change of clocks skips means the instant of the change; one that
+    /// occurs twice, the first.
     Instant after(Instant from, const Duration& duration) const;
 
     const std::string& zone() const { return zone_; }
 
 private:
+    bool is_business_day(std::int64_t day) const;
+    Instant after_business_hours(Instant from, std::int64_t count) const;
+    Instant after_business_days(Instant from, std::int64_t count) const;
+
     std::string zone_;
     bool working_[7] = {};  ///< Sunday first
     int opens_ = 0;         ///< minutes after local midnight
