@@ -1,0 +1,142 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "govctl/base/finding.hpp"
+#include "govctl/base/id.hpp"
+#include "govctl/base/snapshot.hpp"
+#include "govctl/model/ballot.hpp"
+#include "govctl/model/decision.hpp"
+#include "govctl/model/proposal.hpp"
+#include "govctl/model/register.hpp"
+#include "govctl/record/owners.hpp"
+#include "govctl/record/path.hpp"
+#include "govctl/rules/course.hpp"
+#include "govctl/yaml/document.hpp"
+
+namespace govctl::app {
+
+/// A record file as read: its path, its nodes, and the value where it could be read.
+template <class T>
+struct Loaded {
+    std::string path;
+    std::string blob;
+    record::RecordPath where;
+    std::shared_ptr<const yaml::Document> document;  ///< null where it is not YAML
+    T value{};
+};
+
+/// A proposal with the ballots in its folder.
+struct Matter {
+    Loaded<model::Proposal> record;
+    std::map<std::string, Loaded<model::Ballot>> ballots;  ///< by voter
+
+    const model::Proposal& proposal() const { return record.value; }
+    const RecordId& id() const { return record.value.id; }
+    const std::string& folder() const { return record.where.folder; }
+    std::vector<model::Ballot> ballot_values() const;
+};
+
+/// Charter and project as they were when a matter's rule was written down.
+struct Pinned {
+    model::Charter charter;
+    model::Project project;
+};
+
+class RecordCache;
+
+/// The project's governance in one state of its repository: every record read, cross-referenced, with what is wrong
+/// with each file by itself. Immutable.
+class State {
+public:
+    /// Reads every record of the snapshot. A broken record is a finding, not an error. Errors: `environment` where git
+    /// cannot list or read. A cache, when given, is asked for files parsed before.
+    static Result<std::shared_ptr<const State>> load(std::shared_ptr<const Snapshot> snapshot,
+                                                     std::shared_ptr<RecordCache> cache = nullptr);
+
+    /// Whether there is a govctl.yaml at the top.
+    bool is_governed() const { return governed_; }
+    const Snapshot& snapshot() const { return *snapshot_; }
+    std::shared_ptr<const Snapshot> share_snapshot() const { return snapshot_; }
+    const std::vector<FileEntry>& files() const { return files_; }
+    const FileEntry* file(const std::string& path) const;
+
+    const model::Register& people() const { return register_; }
+    const model::Project& project() const { return register_.project; }
+    const std::string& root() const { return register_.project.root; }
+
+    const Loaded<model::Project>* project_record() const { return project_ ? &*project_ : nullptr; }
+    const std::map<std::string, Loaded<model::Person>>& person_records() const { return persons_; }
+    const std::map<std::string, Loaded<model::Organization>>& organization_records() const { return organizations_; }
+    const std::map<std::string, Loaded<model::Charter>>& charter_records() const { return charters_; }
+    const std::map<std::string, Loaded<model::Roster>>& roster_records() const { return rosters_; }
+    const std::map<RecordId, Matter>& matters() const { return matters_; }
+    const std::map<std::string, Loaded<model::Decision>>& decision_records() const { return decisions_; }
+    const record::OwnersTree& owners() const;
+
+    /// What reading found, file by file. Empty: every record is well formed by itself.
+    const Findings& findings() const { return findings_; }
+    /// Whether a file could not be read as the record it should be, or has an error in it.
+    bool is_broken(const std::string& path) const;
+    std::size_t record_count() const;
+
+    /// A matter by any name people use: `rfc-0042`, `RFC-42`, `42`, `0042`, `motion/…`, a unique prefix of a slug, a path;
+    /// old numbers in `aliases:` lead to the new. Errors: `not_found`, with near names.
+    Result<const Matter*> find_matter(const std::string& name) const;
+
+    /// Decisions on a subject, oldest first.
+    std::vector<const Loaded<model::Decision>*> decisions_on(const RecordId& subject) const;
+
+    /// The files of a proposal's folder by their path in it, without its record and without ballots.
+    Result<std::map<std::string, std::string>> folder_files(const Matter& matter) const;
+    /// What is decided on, as SHA-256 (record/text.hpp), from the files as they are.
+    Result<std::string> text_of(const Matter& matter) const;
+
+    /// What an opened matter is judged by. Errors: `environment` where a blob is missing (a shallow clone).
+    Result<Pinned> pinned(const model::RuleRef& rule) const;
+
+private:
+    friend class Loader;
+    State() = default;
+
+    std::shared_ptr<const Snapshot> snapshot_;
+    std::vector<FileEntry> files_;
+    bool governed_ = false;
+    model::Register register_;
+    std::optional<Loaded<model::Project>> project_;
+    std::map<std::string, Loaded<model::Person>> persons_;
+    std::map<std::string, Loaded<model::Organization>> organizations_;
+    std::map<std::string, Loaded<model::Charter>> charters_;
+    std::map<std::string, Loaded<model::Roster>> rosters_;
+    std::map<RecordId, Matter> matters_;
+    std::map<std::string, Loaded<model::Decision>> decisions_;
+    mutable std::optional<record::OwnersTree> owners_;
+    Findings findings_;
+};
+
+/// A matter ready for the rule engine; owns what rules::Matter refers to.
+class Judged {
+public:
+    /// Errors: `invalid` for a draft; as State::pinned().
+    static Result<Judged> make(const State& state, const Matter& matter);
+
+    rules::Matter view() const;
+    const model::Charter& charter() const { return pinned_.charter; }
+    const model::Project& project() const { return pinned_.project; }
+    const std::string& kind() const { return kind_; }
+    void replace_ballot(const model::Ballot& ballot);
+
+private:
+    Judged() = default;
+    const model::Proposal* proposal_ = nullptr;
+    std::vector<model::Ballot> ballots_;
+    Pinned pinned_;
+    std::string kind_;
+    std::optional<model::Outcome> appealed_;
+};
+
+}  // namespace govctl::app

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "govctl/app/acts.hpp"
+#include "govctl/app/state.hpp"
+#include "govctl/git/repository.hpp"
+
+/// A repository and the person at it: where acts become commits.
+namespace govctl::app {
+
+/// Who runs govctl and when, as the caller found out from git's rules and the clock.
+struct Session {
+    git::Identity author;
+    git::Identity committer;
+    Instant now;
+    int offset_minutes = 0;
+    std::optional<std::string> branch{};  ///< `--branch`
+};
+
+/// Where reads look.
+struct View {
+    enum class Source { work_tree, staged, revision };
+    Source source = Source::work_tree;
+    std::string revision{};
+};
+
+class Workspace {
+public:
+    /// Errors: `environment`: no repository.
+    static Result<Workspace> open(const std::string& folder);
+
+    git::Repository& repository() { return repository_; }
+    const git::Repository& repository() const { return repository_; }
+
+    /// The state that reads see: as `view` says; in a bare repository the canonical branch unless a revision is given.
+    /// Errors: `environment` where there is no govctl.yaml.
+    Result<std::shared_ptr<const State>> look(const View& view) const;
+    /// The state at a commit.
+    Result<std::shared_ptr<const State>> state_at(const git::Oid& commit) const;
+
+    /// The branch acts go to, and its tip.
+    struct Base {
+        std::string branch;
+        std::optional<git::Oid> tip;
+        std::shared_ptr<const State> state;
+    };
+    /// Errors: `blocked`: detached HEAD, merge under way, a clock before the tip's; `environment`: not governed.
+    Result<Base> base(const Session& session) const;
+
+    /// The person on record that the session's author is. Errors: `refused`, with how to be added.
+    Result<std::string> actor(const State& state, const Session& session) const;
+
+    /// Numbers of RFCs in use on the canonical, local and remote-tracking branches.
+    Result<std::set<int>> taken_numbers() const;
+
+    /// Commits a change on top of `base`, after may_follow() has allowed it and the result has been read back. The one
+    /// place where acts are written. Errors: `refused`, with the findings as hints; `blocked`.
+    Result<git::Oid> commit(const Base& base, const Session& session, const Change& change);
+
+    /// The founding commit, where nothing is governed yet.
+    Result<git::Oid> found(const Base& base, const Session& session, const Change& change);
+
+private:
+    explicit Workspace(git::Repository repository);
+    git::Repository repository_;
+    std::shared_ptr<RecordCache> cache_;
+};
+
+}  // namespace govctl::app
