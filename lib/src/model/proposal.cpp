@@ -1,0 +1,27 @@
+#include "govctl/model/proposal.hpp"
+
+#include "words.hpp"
+
+namespace govctl::model {
+
+static constexpr Words<8> statuses = {
+    "draft", "open", "accepted", "rejected", "lapsed", "withdrawn", "postponed", "superseded",
+};
+static constexpr Words<7> effects = {"charter", "project", "appoint", "remove", "promote", "ownership", "file"};
+
+std::string_view status_word(Status status) {
+    return word_of(statuses, status);
+}
+std::optional<Status> parse_status(std::string_view word) {
+    return value_of<Status>(statuses, word);
+}
+
+bool is_terminal(Status status) {
+    return status != Status::draft && status != Status::open && status != Status::postponed;
+}
+
+std::string_view effect_word(Effect::Kind kind) {
+    return word_of(effects, kind);
+}
+
+}  // namespace govctl::model
