@@ -20,6 +20,8 @@ struct Position {
     std::string text;             ///< what it is about
     std::optional<Vote> vote{};   ///< none: the voter only objected, seconded or was recused
     std::string reason{};
+
+    friend bool operator==(const Position&, const Position&) = default;
 };
 
 struct Objection {
@@ -27,11 +29,15 @@ struct Objection {
     std::string reason{};
     Instant raised;
     std::optional<Instant> resolved{};
+
+    friend bool operator==(const Objection&, const Objection&) = default;
 };
 
 struct DeclaredRecusal {
     Instant at;
     std::string why;
+
+    friend bool operator==(const DeclaredRecusal&, const DeclaredRecusal&) = default;
 };
 
 /// One person's file on one matter.
@@ -45,6 +51,8 @@ struct Ballot {
     std::optional<Instant> appeal{};
     std::optional<DeclaredRecusal> recused{};
     std::string signature{};
+
+    friend bool operator==(const Ballot&, const Ballot&) = default;
 };
 
 }  // namespace govctl::model

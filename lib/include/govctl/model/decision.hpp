@@ -75,6 +75,8 @@ struct Decision {
     TallyFigures tally;
     std::vector<Because> because;
     std::vector<std::string> enacted;
+
+    friend bool operator==(const Decision&, const Decision&) = default;
 };
 
 }  // namespace govctl::model

@@ -71,6 +71,8 @@ struct Seat {
     std::string ended{};  ///< term | removed | resigned | …
 
     bool held_at(Instant at) const { return since <= at && (!until || at < *until); }
+
+    friend bool operator==(const Seat&, const Seat&) = default;
 };
 
 struct Roster {

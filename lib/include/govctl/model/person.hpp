@@ -14,6 +14,8 @@ struct Affiliation {
     std::string organization;  ///< `independent` is nobody's
     Instant since;
     std::optional<Instant> until{};
+
+    friend bool operator==(const Affiliation&, const Affiliation&) = default;
 };
 
 struct LadderEntry {
@@ -21,19 +23,25 @@ struct LadderEntry {
     Instant since;
     std::optional<Instant> until{};
     std::string by{};  ///< the matter that gave it; empty: given at the founding
+
+    friend bool operator==(const LadderEntry&, const LadderEntry&) = default;
 };
 
+/// As the mentor's record has it; it counts only where the mentee's names that mentor.
 struct Mentorship {
     std::string mentee;
-    std::string mentor;
     Instant since;
     std::optional<Instant> until{};
+
+    friend bool operator==(const Mentorship&, const Mentorship&) = default;
 };
 
 struct Agreement {
     std::string text;  ///< path
     std::string blob;
     Instant on;
+
+    friend bool operator==(const Agreement&, const Agreement&) = default;
 };
 
 struct Interest {
@@ -41,6 +49,8 @@ struct Interest {
     std::string why;
     Instant since;
     std::optional<Instant> until{};
+
+    friend bool operator==(const Interest&, const Interest&) = default;
 };
 
 struct Person {
@@ -52,9 +62,12 @@ struct Person {
     std::vector<std::string> aliases;
     std::vector<Affiliation> affiliations;
     std::vector<LadderEntry> ladder;
+    std::string mentor{};  ///< who mentors this person, by their own word
     std::vector<Mentorship> mentorships;
     std::vector<Agreement> agreed;
     std::vector<Interest> interests;
+
+    friend bool operator==(const Person&, const Person&) = default;
 };
 
 struct Organization {

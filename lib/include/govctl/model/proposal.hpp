@@ -56,6 +56,8 @@ struct HistoryEntry {
     std::string by{};
     std::string text{};   ///< the text from here on
     std::string group{};  ///< escalated: the group it is now before
+
+    friend bool operator==(const HistoryEntry&, const HistoryEntry&) = default;
 };
 
 /// An RFC or a motion.
