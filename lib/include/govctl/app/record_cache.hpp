@@ -1,0 +1,44 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "govctl/base/finding.hpp"
+#include "govctl/model/ballot.hpp"
+#include "govctl/model/decision.hpp"
+#include "govctl/model/group.hpp"
+#include "govctl/model/person.hpp"
+#include "govctl/model/project.hpp"
+#include "govctl/model/proposal.hpp"
+#include "govctl/yaml/document.hpp"
+
+namespace govctl::app {
+
+/// A record's file, read. What it holds depends only on its path and its bytes.
+struct ParsedRecord {
+    std::shared_ptr<const yaml::Document> document;  ///< null where it is not YAML
+    std::variant<std::monostate, model::Project, model::Person, model::Organization, model::Charter, model::Roster,
+                 model::Proposal, model::Ballot, model::Decision>
+        value;
+    Findings findings;
+};
+
+/// Files read before, by path and blob id, so that a walk through history parses each version once.
+class RecordCache {
+public:
+    std::shared_ptr<const ParsedRecord> find(const std::string& path, const std::string& blob) const {
+        auto found = parsed_.find({path, blob});
+        return found == parsed_.end() ? nullptr : found->second;
+    }
+    void keep(const std::string& path, const std::string& blob, std::shared_ptr<const ParsedRecord> record) {
+        parsed_.insert_or_assign({path, blob}, std::move(record));
+    }
+
+private:
+    std::map<std::pair<std::string, std::string>, std::shared_ptr<const ParsedRecord>> parsed_;
+};
+
+}  // namespace govctl::app

@@ -1,0 +1,172 @@
+#include "proposal_edit.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "govctl/app/validate.hpp"
+#include "govctl/record/write.hpp"
+#include "govctl/rules/procedure.hpp"
+
+namespace govctl::app {
+
+namespace {
+
+std::string where(const Finding& finding) {
+    return finding.place.file + ":" + std::to_string(finding.place.line) + ": " + finding.rule + " " + finding.message;
+}
+
+std::vector<std::string> told(const Findings& findings) {
+    std::vector<std::string> lines;
+    for (const Finding& finding : findings)
+        if (finding.severity == Severity::error) lines.push_back(where(finding));
+    return lines;
+}
+
+/// Errors of `after` that `before` does not have, wherever they now stand.
+Findings new_errors(const Findings& before, const Findings& after) {
+    std::multiset<std::pair<std::string, std::string>> known;
+    for (const Finding& finding : before) known.emplace(finding.rule, finding.message);
+    Findings fresh;
+    for (const Finding& finding : after) {
+        if (finding.severity != Severity::error) continue;
+        if (auto same = known.find({finding.rule, finding.message}); same != known.end())
+            known.erase(same);
+        else
+            fresh.push_back(finding);
+    }
+    return fresh;
+}
+
+}  // namespace
+
+Result<const Matter*> matter_of(const State& state, const RecordId& id) {
+    auto found = state.matters().find(id);
+    if (found != state.matters().end()) return &found->second;
+    return Error{ErrorKind::not_found, "there is no " + id.str()};
+}
+
+std::string called(const RecordId& id, const std::string& title) {
+    if (id.space == RecordId::Space::rfc) return "RFC " + id.name + ": " + title;
+    if (id.space == RecordId::Space::draft) return "draft " + id.name + ": " + title;
+    return "motion " + id.name + ": " + title;
+}
+
+std::string called(const model::Proposal& proposal) { return called(proposal.id, proposal.title); }
+
+std::string file_of(bool is_rfc) { return is_rfc ? "rfc.yaml" : "motion.yaml"; }
+
+bool is_author(const model::Proposal& proposal, const std::string& handle) {
+    return std::find(proposal.authors.begin(), proposal.authors.end(), handle) != proposal.authors.end();
+}
+
+Result<void> must_be_undecided(const State& state, const Matter& matter, Instant now) {
+    const model::Proposal& proposal = matter.proposal();
+    if (proposal.status == model::Status::draft)
+        return refused(matter.id().str() + " is a draft", {"open it first: govctl rfc open, govctl motion open"});
+    if (proposal.status != model::Status::open)
+        return refused(matter.id().str() + " is " + std::string(model::status_word(proposal.status)));
+    GOVCTL_TRY(auto judged, Judged::make(state, matter));
+    GOVCTL_TRY(auto course, rules::course(judged.view(), state.people(), now));
+    if (course.outcome)
+        return refused("the outcome of " + matter.id().str() + " is final: " + std::string(model::outcome_word(*course.outcome)),
+                       {"`govctl decide " + matter.id().str() + "` records it"});
+    return {};
+}
+
+Result<const Loaded<model::Charter>*> charter_of(const State& state, const std::string& group) {
+    auto found = state.charter_records().find(group);
+    if (found == state.charter_records().end()) return refused("there is no group \"" + group + "\" with a charter");
+    if (state.is_broken(found->second.path))
+        return refused("the charter of " + group + " has errors", {"`govctl validate " + found->second.path + "` shows them"});
+    return &found->second;
+}
+
+Result<model::RuleRef> rule_in_force(const State& state, const model::Proposal& proposal, const std::string& group,
+                                     bool appeal) {
+    if (!state.project_record() || state.is_broken("govctl.yaml"))
+        return refused("govctl.yaml has errors", {"`govctl validate govctl.yaml` shows them"});
+    GOVCTL_TRY(const auto* charter, charter_of(state, group));
+    const model::Project& project = state.project();
+    auto kind = rules::kind_of(proposal, charter->value, project);
+    if (!kind) return refusal(kind.error());
+    const bool has_appeal_rule = charter->value.decisions.contains("appeal") || project.decisions.contains("appeal");
+    auto procedure = rules::procedure_for(appeal && has_appeal_rule ? "appeal" : *kind, proposal.is_rfc, charter->value, project);
+    if (!procedure) return refusal(procedure.error());
+    auto rule = rules::rule_for(*procedure, charter->value, project);
+    if (!rule) return refusal(rule.error());
+    for (const auto& complaint : rules::examine(*rule, charter->value, state.people()))
+        if (complaint.is_error)
+            return refused("rule " + rule->name + " of " + group + " cannot be applied: " + complaint.message,
+                           complaint.help.empty() ? std::vector<std::string>{} : std::vector{complaint.help});
+    return model::RuleRef{procedure->rule, group, charter->blob, state.project_record()->blob};
+}
+
+Result<void> add_history(yaml::Editor& editor, const model::HistoryEntry& entry) {
+    return editor.append({"history"}, record::to_value(entry));
+}
+
+Error refused(std::string message, std::vector<std::string> hints) {
+    return {ErrorKind::refused, std::move(message), std::move(hints)};
+}
+
+Error refusal(Error error) {
+    if (error.kind != ErrorKind::environment && error.kind != ErrorKind::blocked) error.kind = ErrorKind::refused;
+    return error;
+}
+
+std::string name_list(const std::vector<std::string>& names) {
+    if (names.empty()) return "nobody";
+    std::string text;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (i > 0) text += i + 1 == names.size() ? " and " : ", ";
+        text += names[i];
+    }
+    return text;
+}
+
+std::string target_of(const model::Effect& effect, const State& state) {
+    using Kind = model::Effect::Kind;
+    switch (effect.kind) {
+        case Kind::charter: return record::charter_path(state.root(), effect.group);
+        case Kind::project: return "govctl.yaml";
+        case Kind::appoint:
+        case Kind::remove: return record::roster_path(state.root(), effect.group);
+        case Kind::promote: return record::person_path(state.root(), effect.person);
+        case Kind::ownership: return effect.path + (effect.path.empty() || effect.path.ends_with('/') ? "" : "/") + "OWNERS";
+        case Kind::file: return effect.path;
+    }
+    return {};
+}
+
+Result<void> write_was(yaml::Editor& editor, const State& state, const model::Proposal& proposal) {
+    for (std::size_t i = 0; i < proposal.effects.size(); ++i) {
+        const model::Effect& effect = proposal.effects[i];
+        const FileEntry* replaced = state.file(target_of(effect, state));
+        GOVCTL_CHECK(editor.set({"effects", i, std::string(model::effect_word(effect.kind)), "was"},
+                                replaced ? replaced->blob : std::string()));
+    }
+    return {};
+}
+
+Result<void> must_be_sound(const State& state, const Matter& matter, Instant now) {
+    Findings own;
+    for (const Finding& finding : state.findings())
+        if (finding.place.file.starts_with(matter.folder())) own.push_back(finding);
+    if (has_errors(own)) return refused(matter.id().str() + " has errors", told(own));
+
+    const Findings before = validate(state, now);
+    own.clear();
+    for (const Finding& finding : before)
+        if (finding.place.file.starts_with(matter.folder())) own.push_back(finding);
+    if (has_errors(own)) return refused(matter.id().str() + " has errors", told(own));
+    if (matter.proposal().effects.empty()) return {};
+
+    auto files = enact(state, matter, now);
+    if (!files) return refusal(files.error());
+    GOVCTL_TRY(auto after, State::load(overlay(state.share_snapshot(), *std::move(files))));
+    const Findings fresh = new_errors(before, validate(*after, now));
+    if (!fresh.empty()) return refused("what " + matter.id().str() + " would put in force has errors", told(fresh));
+    return {};
+}
+
+}  // namespace govctl::app

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <string>
+
+#include "govctl/app/acts.hpp"
+#include "govctl/yaml/edit.hpp"
+
+/// What the acts on proposals share.
+namespace govctl::app {
+
+/// The matter of an id. Errors: `not_found`.
+Result<const Matter*> matter_of(const State& state, const RecordId& id);
+
+/// `RFC 42: gRPC probes`, `motion 2026-11-20-remove-eve: Remove Eve`.
+std::string called(const model::Proposal& proposal);
+std::string called(const RecordId& id, const std::string& title);
+
+std::string file_of(bool is_rfc);  ///< `rfc.yaml`, `motion.yaml`
+
+bool is_author(const model::Proposal& proposal, const std::string& handle);
+
+/// Errors: `refused` where the matter is not open, or its computed outcome is final, so that only `decide` is left.
+Result<void> must_be_undecided(const State& state, const Matter& matter, Instant now);
+
+/// The group's charter, whole. Errors: `refused` where there is none or it has errors.
+Result<const Loaded<model::Charter>*> charter_of(const State& state, const std::string& group);
+
+/// The rule in force for a matter that opens a round now before `group`, its kind given by what it proposes; `appeal`
+/// prefers the group's rule for appeals. Errors: `refused`.
+Result<model::RuleRef> rule_in_force(const State& state, const model::Proposal& proposal, const std::string& group,
+                                     bool appeal);
+
+/// Adds a line to `history:`.
+Result<void> add_history(yaml::Editor& editor, const model::HistoryEntry& entry);
+
+/// An error of another kind, told as a refusal by the rules.
+Error refusal(Error error);
+Error refused(std::string message, std::vector<std::string> hints = {});
+
+/// `ada, bob and cy`; `nobody`.
+std::string name_list(const std::vector<std::string>& names);
+
+/// Writes into every effect the blob that it replaces.
+Result<void> write_was(yaml::Editor& editor, const State& state, const model::Proposal& proposal);
+/// The file that an effect changes.
+std::string target_of(const model::Effect& effect, const State& state);
+
+/// Errors that the effects, put in force at `now`, would bring into the project, and those of the record itself.
+Result<void> must_be_sound(const State& state, const Matter& matter, Instant now);
+
+}  // namespace govctl::app

@@ -1,0 +1,175 @@
+#include "govctl/app/state.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+#include "govctl/base/text.hpp"
+#include "govctl/record/text.hpp"
+#include "govctl/rules/procedure.hpp"
+#include "loader.hpp"
+
+namespace govctl::app {
+
+namespace {
+
+bool all_digits(std::string_view text) {
+    return !text.empty() && text.size() <= 9 && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c); });
+}
+
+/// `42`, `0042`, `rfc-42`, `RFC-0042` → 42.
+std::optional<int> rfc_number(const std::string& name) {
+    std::string digits = lower(name);
+    if (digits.starts_with("rfc-")) digits.erase(0, 4);
+    if (!all_digits(digits)) return std::nullopt;
+    return std::stoi(digits);
+}
+
+/// The part of a matter's folder that people remember: `grpc-probes` of `rfcs/0042-grpc-probes/`.
+std::string slug_of(const Matter& matter) {
+    std::string name = matter.folder();
+    if (!name.empty() && name.back() == '/') name.pop_back();
+    name.erase(0, name.rfind('/') + 1);
+    if (matter.id().space == RecordId::Space::motion) return name.size() > 11 ? name.substr(11) : name;
+    return name.substr(name.find('-') + 1);
+}
+
+std::string folder_argument(const std::string& name) {
+    std::string folder = name;
+    while (!folder.empty() && folder.back() == '/') folder.pop_back();
+    for (const char* record : {"/rfc.yaml", "/motion.yaml", "/README.md"})
+        if (folder.ends_with(record)) folder.erase(folder.rfind('/'));
+    return folder + "/";
+}
+
+}  // namespace
+
+std::vector<model::Ballot> Matter::ballot_values() const {
+    std::vector<model::Ballot> values;
+    for (const auto& [voter, ballot] : ballots) values.push_back(ballot.value);
+    return values;
+}
+
+Result<std::shared_ptr<const State>> State::load(std::shared_ptr<const Snapshot> snapshot,
+                                                 std::shared_ptr<RecordCache> cache) {
+    return Loader(std::move(snapshot), std::move(cache)).load();
+}
+
+const FileEntry* State::file(const std::string& path) const {
+    auto found = std::lower_bound(files_.begin(), files_.end(), path,
+                                  [](const FileEntry& entry, const std::string& wanted) { return entry.path < wanted; });
+    return found != files_.end() && found->path == path ? &*found : nullptr;
+}
+
+const record::OwnersTree& State::owners() const {
+    if (!owners_) owners_ = load_owners(*snapshot_, files_);
+    return *owners_;
+}
+
+bool State::is_broken(const std::string& path) const {
+    return std::any_of(findings_.begin(), findings_.end(), [&](const Finding& finding) {
+        return finding.severity == Severity::error && finding.place.file == path;
+    });
+}
+
+std::size_t State::record_count() const {
+    std::size_t count = (project_ ? 1 : 0) + persons_.size() + organizations_.size() + charters_.size() + rosters_.size() +
+                        matters_.size() + decisions_.size();
+    for (const auto& [id, matter] : matters_) count += matter.ballots.size();
+    return count;
+}
+
+Result<const Matter*> State::find_matter(const std::string& name) const {
+    if (auto number = rfc_number(name)) {
+        if (auto found = matters_.find(RecordId::rfc(*number)); found != matters_.end()) return &found->second;
+        for (const auto& [id, matter] : matters_)
+            for (const auto& alias : matter.proposal().aliases)
+                if (rfc_number(alias) == number) return &matter;
+    }
+    if (auto id = RecordId::parse(name))
+        if (auto found = matters_.find(*id); found != matters_.end()) return &found->second;
+
+    const std::string folder = folder_argument(name);
+    std::vector<const Matter*> meant;
+    std::vector<std::string> known;
+    for (const auto& [id, matter] : matters_) {
+        if (matter.folder() == folder || matter.folder() == root() + folder) return &matter;
+        const std::string slug = slug_of(matter);
+        if (slug == name) return &matter;
+        if (!name.empty() && slug.starts_with(name)) meant.push_back(&matter);
+        known.push_back(id.str());
+        known.push_back(slug);
+    }
+    if (meant.size() == 1) return meant.front();
+    Error error{ErrorKind::not_found, "no RFC or motion is called \"" + name + "\""};
+    if (meant.size() > 1) {
+        error.message = "\"" + name + "\" may mean more than one matter";
+        for (const Matter* matter : meant) error.hints.push_back(matter->id().str() + "  " + matter->proposal().title);
+    } else if (auto near = nearest(name, known)) {
+        error.hints.push_back("did you mean \"" + *near + "\"?");
+    } else {
+        error.hints.push_back("`govctl list rfc` and `govctl list motion` show what there is");
+    }
+    return error;
+}
+
+std::vector<const Loaded<model::Decision>*> State::decisions_on(const RecordId& subject) const {
+    std::vector<const Loaded<model::Decision>*> found;
+    for (const auto& [name, decision] : decisions_)
+        if (auto id = RecordId::parse(decision.value.subject); id && *id == subject) found.push_back(&decision);
+    std::stable_sort(found.begin(), found.end(), [](auto* a, auto* b) { return a->value.decided < b->value.decided; });
+    return found;
+}
+
+Result<std::map<std::string, std::string>> State::folder_files(const Matter& matter) const {
+    std::map<std::string, std::string> files;
+    const std::string& folder = matter.folder();
+    auto first = std::lower_bound(files_.begin(), files_.end(), folder,
+                                  [](const FileEntry& entry, const std::string& wanted) { return entry.path < wanted; });
+    for (auto entry = first; entry != files_.end() && entry->path.starts_with(folder); ++entry) {
+        const std::string inside = entry->path.substr(folder.size());
+        if (entry->path == matter.record.path || inside.starts_with("ballots/")) continue;
+        GOVCTL_TRY(files[inside], snapshot_->read(entry->path));
+    }
+    return files;
+}
+
+Result<std::string> State::text_of(const Matter& matter) const {
+    GOVCTL_TRY(auto files, folder_files(matter));
+    const std::string name = matter.record.path.substr(matter.folder().size());
+    return record::proposal_text(name, matter.record.document->root, files);
+}
+
+Result<Pinned> State::pinned(const model::RuleRef& rule) const {
+    Pinned pinned;
+    GOVCTL_TRY(pinned.charter, read_pinned_charter(*snapshot_, rule));
+    GOVCTL_TRY(pinned.project, read_pinned_project(*snapshot_, rule));
+    return pinned;
+}
+
+Result<Judged> Judged::make(const State& state, const Matter& matter) {
+    const model::Proposal& proposal = matter.proposal();
+    if (!proposal.rule)
+        return Error{ErrorKind::refused, matter.id().str() + " is a draft: nothing has been asked yet", {"open it first"}};
+    Judged judged;
+    judged.proposal_ = &proposal;
+    judged.ballots_ = matter.ballot_values();
+    GOVCTL_TRY(judged.pinned_, state.pinned(*proposal.rule));
+    GOVCTL_TRY(judged.kind_, rules::kind_of(proposal, judged.pinned_.charter, judged.pinned_.project));
+    for (const auto* decision : state.decisions_on(matter.id()))
+        if (decision->value.outcome == model::Outcome::escalated) judged.appealed_ = decision->value.was;
+    return judged;
+}
+
+rules::Matter Judged::view() const {
+    return {*proposal_, ballots_, pinned_.charter, pinned_.project, kind_, appealed_};
+}
+
+void Judged::replace_ballot(const model::Ballot& ballot) {
+    auto same = std::find_if(ballots_.begin(), ballots_.end(), [&](const auto& other) { return other.voter == ballot.voter; });
+    if (same == ballots_.end())
+        ballots_.push_back(ballot);
+    else
+        *same = ballot;
+}
+
+}  // namespace govctl::app
