@@ -1,0 +1,124 @@
+#include "commit.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "govctl/base/text.hpp"
+
+namespace govctl::git {
+
+namespace {
+
+constexpr std::int64_t last_second = 253402300799;  // of the year 9999
+
+Error malformed(const Oid& id, const std::string& why) {
+    return {ErrorKind::environment, "commit '" + id + "' is malformed: " + why};
+}
+
+struct Stamp {
+    Identity who;
+    Instant when;
+};
+
+/// Dates are display, so one that is no date is 1970, as in git.
+Instant parse_time(std::string_view text) {
+    text.remove_prefix(std::min(text.size(), text.find_first_not_of(' ')));
+    std::int64_t seconds = 0;
+    std::from_chars(text.data(), text.data() + text.size(), seconds);
+    return {std::clamp<std::int64_t>(seconds, 0, last_second)};
+}
+
+/// `Name <email> seconds +zone`, with git's leniency: the address ends at the first `>`, the date begins after the
+/// last.
+Stamp parse_stamp(std::string_view line) {
+    auto opens = line.find('<');
+    if (opens == std::string_view::npos) return {{trim(line), ""}, {}};
+    auto closes = std::min(line.find('>', opens), line.size());
+    auto last = line.rfind('>');
+    Stamp stamp{{trim(line.substr(0, opens)), trim(line.substr(opens + 1, closes - opens - 1))}, {}};
+    if (last != std::string_view::npos && last > opens) stamp.when = parse_time(line.substr(last + 1));
+    return stamp;
+}
+
+/// The lines above the first empty one, each a key and a value; continued lines belong to the key before and are left
+/// out.
+class Headers {
+public:
+    explicit Headers(std::string_view text) : rest_(text) {}
+
+    bool next() {
+        while (!rest_.empty()) {
+            auto line = rest_.substr(0, rest_.find('\n'));
+            rest_.remove_prefix(std::min(rest_.size(), line.size() + 1));
+            if (line.empty()) return false;
+            if (line.front() == ' ') continue;
+            key = line.substr(0, line.find(' '));
+            value = line.substr(std::min(line.size(), key.size() + 1));
+            return true;
+        }
+        return false;
+    }
+
+    std::string_view message() const { return rest_; }
+
+    std::string_view key;
+    std::string_view value;
+
+private:
+    std::string_view rest_;
+};
+
+bool is_oid(std::string_view text) {
+    return text.size() == GIT_OID_HEXSZ && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+}  // namespace
+
+Result<Commit> parse_commit(const Oid& id, std::string_view bytes) {
+    Commit commit;
+    commit.id = id;
+    int trees = 0, authors = 0, committers = 0;
+    Headers headers(bytes);
+    while (headers.next()) {
+        bool is_tree = headers.key == "tree";
+        if ((is_tree || headers.key == "parent") && !is_oid(headers.value))
+            return malformed(id, "'" + std::string(headers.value) + "' is not an object id");
+        if (is_tree) {
+            commit.tree = headers.value;
+            ++trees;
+        } else if (headers.key == "parent") {
+            commit.parents.emplace_back(headers.value);
+        } else if (headers.key == "author") {
+            auto stamp = parse_stamp(headers.value);
+            commit.author = stamp.who;
+            commit.authored = stamp.when;
+            ++authors;
+        } else if (headers.key == "committer") {
+            auto stamp = parse_stamp(headers.value);
+            commit.committer = stamp.who;
+            commit.committed = stamp.when;
+            ++committers;
+        }
+    }
+    if (trees != 1) return malformed(id, "it has " + std::to_string(trees) + " trees");
+    if (authors != 1) return malformed(id, "it has " + std::to_string(authors) + " authors");
+    if (committers != 1) return malformed(id, "it has " + std::to_string(committers) + " committers");
+    commit.message = headers.message();
+    return commit;
+}
+
+Result<Commit> read_commit(const Opened& opened, const git_oid& id) {
+    auto object = read_object(opened, id, GIT_OBJECT_COMMIT);
+    if (object) return parse_commit(hex(id), bytes_of(*object));
+    Error error{ErrorKind::environment, object.error().message};
+    if (git_repository_is_shallow(opened.repository.get()) == 1)
+        error.hints = {"this clone is shallow: run `git fetch --unshallow`"};
+    return error;
+}
+
+Result<git_oid> tree_id(const Opened& opened, const git_oid& commit) {
+    GOVCTL_TRY(Commit read, read_commit(opened, commit));
+    return parse_oid(read.tree);
+}
+
+}  // namespace govctl::git

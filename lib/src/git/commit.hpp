@@ -1,0 +1,17 @@
+#pragma once
+
+#include "govctl/git/repository.hpp"
+#include "opened.hpp"
+
+namespace govctl::git {
+
+/// Reads a commit object's bytes. Errors: `environment` where they could be read in two ways, such as two authors.
+Result<Commit> parse_commit(const Oid& id, std::string_view bytes);
+
+/// Reads a commit. Errors: `environment` for one that is missing or malformed.
+Result<Commit> read_commit(const Opened& opened, const git_oid& id);
+
+/// The tree of a commit.
+Result<git_oid> tree_id(const Opened& opened, const git_oid& commit);
+
+}  // namespace govctl::git

@@ -1,0 +1,102 @@
+#include <algorithm>
+
+#include "commit.hpp"
+#include "index.hpp"
+#include "state.hpp"
+#include "tree.hpp"
+
+namespace govctl::git {
+
+namespace {
+
+/// Collects what compare_trees() visits.
+Result<std::vector<PathChange>> changed_files(const Opened& opened, const git_oid* before, const git_oid* after) {
+    std::vector<PathChange> changes;
+    auto side = [](const std::string& path, const TreeEntry* entry) -> std::optional<FileEntry> {
+        if (entry == nullptr) return std::nullopt;
+        return file_entry(path, entry->mode, entry->id);
+    };
+    GOVCTL_CHECK(
+        compare_trees(opened, before, after, [&](const std::string& path, const TreeEntry* a, const TreeEntry* b) {
+            changes.push_back({path, side(path, a), side(path, b)});
+        }));
+    return changes;
+}
+
+bool same_content(const FileEntry& a, const FileEntry& b) {
+    return a.blob == b.blob && a.mode == b.mode;
+}
+
+/// Two sorted lists of files as the changes from one to the other.
+std::vector<PathChange> compare_lists(const std::vector<FileEntry>& before, const std::vector<FileEntry>& after) {
+    std::vector<PathChange> changes;
+    auto a = before.begin();
+    auto b = after.begin();
+    while (a != before.end() || b != after.end()) {
+        if (b == after.end() || (a != before.end() && a->path < b->path)) {
+            changes.push_back({a->path, *a, std::nullopt});
+            ++a;
+        } else if (a == before.end() || b->path < a->path) {
+            changes.push_back({b->path, std::nullopt, *b});
+            ++b;
+        } else {
+            if (!same_content(*a, *b)) changes.push_back({a->path, *a, *b});
+            ++a, ++b;
+        }
+    }
+    return changes;
+}
+
+}  // namespace
+
+Result<Commit> Repository::commit(const Oid& id) const {
+    GOVCTL_TRY(git_oid oid, parse_oid(id));
+    return read_commit(*state_->opened, oid);
+}
+
+Result<std::optional<Oid>> Repository::merge_base(const Oid& a, const Oid& b) const {
+    GOVCTL_TRY(git_oid one, parse_oid(a));
+    GOVCTL_TRY(git_oid other, parse_oid(b));
+    git_oid base;
+    int code = git_merge_base(&base, state_->get(), &one, &other);
+    if (code == GIT_ENOTFOUND) return std::optional<Oid>();
+    if (code < 0) return failure("cannot find where '" + a + "' and '" + b + "' part");
+    return std::optional(hex(base));
+}
+
+Result<std::vector<Commit>> Repository::first_parents(const std::optional<Oid>& from, const Oid& to) const {
+    std::vector<Commit> chain;
+    for (std::optional<Oid> next = to; next && next != from;) {
+        GOVCTL_TRY(git_oid id, parse_oid(*next));
+        GOVCTL_TRY(Commit commit, read_commit(*state_->opened, id));
+        next = commit.parents.empty() ? std::nullopt : std::optional(commit.parents.front());
+        if (!next && from)
+            return Error{ErrorKind::not_found,
+                         "commit '" + *from + "' is not on the first-parent chain of '" + to + "'"};
+        chain.push_back(std::move(commit));
+    }
+    std::reverse(chain.begin(), chain.end());
+    return chain;
+}
+
+Result<std::vector<PathChange>> Repository::changes(const std::optional<Oid>& before, const Oid& after) const {
+    const Opened& opened = *state_->opened;
+    GOVCTL_TRY(git_oid after_commit, parse_oid(after));
+    GOVCTL_TRY(git_oid after_tree, tree_id(opened, after_commit));
+    if (!before) return changed_files(opened, nullptr, &after_tree);
+    GOVCTL_TRY(git_oid before_commit, parse_oid(*before));
+    GOVCTL_TRY(git_oid before_tree, tree_id(opened, before_commit));
+    return changed_files(opened, &before_tree, &after_tree);
+}
+
+Result<std::vector<PathChange>> Repository::staged_changes(const std::optional<Oid>& commit) const {
+    GOVCTL_TRY(IndexHandle index, read_index(index_path(*state_->opened)));
+    GOVCTL_TRY(std::vector<FileEntry> staged, list_index(index.get()));
+    if (!commit) return compare_lists({}, staged);
+    GOVCTL_TRY(git_oid id, parse_oid(*commit));
+    GOVCTL_TRY(git_oid root, tree_id(*state_->opened, id));
+    GOVCTL_TRY(std::vector<FileEntry> committed, list_tree(*state_->opened, root));
+    return compare_lists(committed, staged);
+}
+
+}  // namespace govctl::git

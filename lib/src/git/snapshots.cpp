@@ -1,0 +1,118 @@
+#include "commit.hpp"
+#include "index.hpp"
+#include "state.hpp"
+#include "tree.hpp"
+#include "work_files.hpp"
+
+namespace govctl::git {
+
+namespace {
+
+Error no_file(const std::string& path) {
+    return {ErrorKind::not_found, "no file '" + path + "'"};
+}
+
+/// What all states share: blobs by their id.
+class Blobs : public Snapshot {
+public:
+    explicit Blobs(std::shared_ptr<const Opened> opened) : opened_(std::move(opened)) {}
+
+    Result<std::vector<FileEntry>> list() const override { return std::vector<FileEntry>(); }
+    Result<std::string> read(const std::string& path) const override { return no_file(path); }
+    Result<std::string> read_blob(const std::string& id) const override {
+        GOVCTL_TRY(git_oid oid, parse_oid(id));
+        return read_blob(oid);
+    }
+
+protected:
+    Result<std::string> read_blob(const git_oid& id) const {
+        GOVCTL_TRY(OdbObjectHandle object, read_object(*opened_, id, GIT_OBJECT_BLOB));
+        return std::string(bytes_of(object));
+    }
+
+    std::shared_ptr<const Opened> opened_;
+};
+
+class TreeSnapshot : public Blobs {
+public:
+    TreeSnapshot(std::shared_ptr<const Opened> opened, git_oid root) : Blobs(std::move(opened)), root_(root) {}
+
+    Result<std::vector<FileEntry>> list() const override { return list_tree(*opened_, root_); }
+
+    Result<std::string> read(const std::string& path) const override {
+        GOVCTL_TRY(auto found, find_in_tree(*opened_, root_, path));
+        if (!found || found->mode == folder_mode || found->mode == GIT_FILEMODE_COMMIT) return no_file(path);
+        return Blobs::read_blob(found->id);
+    }
+
+private:
+    git_oid root_;
+};
+
+class IndexSnapshot : public Blobs {
+public:
+    IndexSnapshot(std::shared_ptr<const Opened> opened, IndexHandle index)
+        : Blobs(std::move(opened)), index_(std::move(index)) {}
+
+    Result<std::vector<FileEntry>> list() const override { return list_index(index_.get()); }
+
+    Result<std::string> read(const std::string& path) const override {
+        const git_index_entry* entry = git_index_get_bypath(index_.get(), path.c_str(), 0);
+        if (entry == nullptr || is_intent_to_add(*entry) || entry->mode == GIT_FILEMODE_COMMIT) return no_file(path);
+        return Blobs::read_blob(entry->id);
+    }
+
+private:
+    IndexHandle index_;
+};
+
+/// Its blobs are not in the repository until someone adds them, so list() keeps where each was seen.
+class WorkSnapshot : public Blobs {
+public:
+    using Blobs::Blobs;
+
+    Result<std::vector<FileEntry>> list() const override {
+        GOVCTL_TRY(std::vector<FileEntry> files, list_work_files(*opened_));
+        path_of_.clear();
+        for (const auto& file : files) path_of_.emplace(file.blob, file.path);
+        return files;
+    }
+
+    Result<std::string> read(const std::string& path) const override {
+        return read_work_file(opened_->work_tree(), path);
+    }
+
+    Result<std::string> read_blob(const std::string& id) const override {
+        auto stored = Blobs::read_blob(id);
+        auto seen = path_of_.find(id);
+        if (stored || seen == path_of_.end()) return stored;
+        return read(seen->second);
+    }
+
+private:
+    mutable std::map<std::string, std::string> path_of_;
+};
+
+}  // namespace
+
+Result<std::shared_ptr<const Snapshot>> Repository::tree_of(const Oid& commit) const {
+    GOVCTL_TRY(git_oid id, parse_oid(commit));
+    GOVCTL_TRY(git_oid root, tree_id(*state_->opened, id));
+    return std::shared_ptr<const Snapshot>(std::make_shared<TreeSnapshot>(state_->opened, root));
+}
+
+Result<std::shared_ptr<const Snapshot>> Repository::index() const {
+    GOVCTL_TRY(IndexHandle index, read_index(index_path(*state_->opened)));
+    return std::shared_ptr<const Snapshot>(std::make_shared<IndexSnapshot>(state_->opened, std::move(index)));
+}
+
+Result<std::shared_ptr<const Snapshot>> Repository::work_files() const {
+    if (is_bare()) return Error{ErrorKind::environment, "a bare repository has no work tree"};
+    return std::shared_ptr<const Snapshot>(std::make_shared<WorkSnapshot>(state_->opened));
+}
+
+std::shared_ptr<const Snapshot> Repository::nothing() const {
+    return std::make_shared<Blobs>(state_->opened);
+}
+
+}  // namespace govctl::git

@@ -1,0 +1,188 @@
+#include "tree.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace govctl::git {
+
+namespace {
+
+// Bounds for trees made to be read without end.
+constexpr int deepest = 256;
+constexpr std::size_t most_files = 5'000'000;
+
+Error malformed(const git_oid& id, const std::string& why) {
+    return {ErrorKind::environment, "tree '" + hex(id) + "' is malformed: " + why};
+}
+
+bool is_known_mode(unsigned mode) {
+    switch (mode) {
+        case folder_mode:
+        case GIT_FILEMODE_BLOB:
+        case GIT_FILEMODE_BLOB_EXECUTABLE:
+        case 0100664:  // git wrote these once
+        case GIT_FILEMODE_LINK:
+        case GIT_FILEMODE_COMMIT:
+            return true;
+        default:
+            return false;
+    }
+}
+
+bool is_usable_name(std::string_view name) {
+    return !name.empty() && name != "." && name != ".." && name.find('/') == std::string_view::npos;
+}
+
+/// Takes `<mode> <name>\0<id>` from the front of `bytes`.
+std::optional<TreeEntry> take_entry(std::string_view& bytes) {
+    auto space = bytes.find(' ');
+    auto end = bytes.find('\0');
+    if (space == 0 || space > 6 || end == std::string_view::npos || end < space || bytes.size() - end <= GIT_OID_RAWSZ)
+        return std::nullopt;
+    TreeEntry entry;
+    for (char digit : bytes.substr(0, space)) {
+        if (digit < '0' || digit > '7') return std::nullopt;
+        entry.mode = entry.mode * 8 + static_cast<unsigned>(digit - '0');
+    }
+    entry.name = bytes.substr(space + 1, end - space - 1);
+    std::memcpy(entry.id.id, bytes.data() + end + 1, GIT_OID_RAWSZ);
+    bytes.remove_prefix(end + 1 + GIT_OID_RAWSZ);
+    return entry;
+}
+
+/// A file and a folder of one name sort apart, with others between them.
+bool names_file_and_folder(const std::vector<TreeEntry>& entries) {
+    return std::any_of(entries.begin(), entries.end(), [&](const TreeEntry& folder) {
+        if (!folder.is_folder()) return false;
+        TreeEntry file = folder;
+        file.mode = GIT_FILEMODE_BLOB;
+        auto at = std::lower_bound(entries.begin(), entries.end(), file, sorts_before);
+        return at != entries.end() && !at->is_folder() && at->name == file.name;
+    });
+}
+
+class Comparison {
+public:
+    Comparison(const Opened& opened, const Difference& visit) : opened_(opened), visit_(visit) {}
+
+    Result<void> folders(const git_oid* old_id, const git_oid* new_id, int depth) {
+        if (old_id != nullptr && new_id != nullptr && git_oid_equal(old_id, new_id)) return {};
+        if (depth > deepest) return Error{ErrorKind::environment, "folders lie too deep at '" + path_ + "'"};
+        GOVCTL_TRY(Tree old_tree, read(old_id));
+        GOVCTL_TRY(Tree new_tree, read(new_id));
+        auto a = old_tree.entries.begin();
+        auto b = new_tree.entries.begin();
+        while (a != old_tree.entries.end() || b != new_tree.entries.end()) {
+            bool only_old = b == new_tree.entries.end() || (a != old_tree.entries.end() && sorts_before(*a, *b));
+            bool only_new = !only_old && (a == old_tree.entries.end() || sorts_before(*b, *a));
+            GOVCTL_CHECK(entries(only_new ? nullptr : &*a++, only_old ? nullptr : &*b++, depth));
+        }
+        return {};
+    }
+
+private:
+    Result<Tree> read(const git_oid* id) {
+        if (id == nullptr) return Tree{};
+        return read_tree(opened_, *id);
+    }
+
+    /// One name on both sides, a folder on both or on neither.
+    Result<void> entries(const TreeEntry* a, const TreeEntry* b, int depth) {
+        if (a != nullptr && b != nullptr && a->mode == b->mode && git_oid_equal(&a->id, &b->id)) return {};
+        const TreeEntry& any = a != nullptr ? *a : *b;
+        auto length = path_.size();
+        path_ += any.name;
+        if (any.is_folder()) {
+            path_ += '/';
+            GOVCTL_CHECK(folders(a != nullptr ? &a->id : nullptr, b != nullptr ? &b->id : nullptr, depth + 1));
+        } else {
+            if (++count_ > most_files) return Error{ErrorKind::environment, "more files than govctl reads"};
+            visit_(path_, a, b);
+        }
+        path_.resize(length);
+        return {};
+    }
+
+    const Opened& opened_;
+    const Difference& visit_;
+    std::string path_;
+    std::size_t count_ = 0;
+};
+
+}  // namespace
+
+bool sorts_before(const TreeEntry& a, const TreeEntry& b) {
+    auto length = std::min(a.name.size(), b.name.size());
+    if (int order = std::memcmp(a.name.data(), b.name.data(), length); order != 0) return order < 0;
+    auto next = [length](const TreeEntry& entry) -> int {
+        if (entry.name.size() > length) return static_cast<unsigned char>(entry.name[length]);
+        return entry.is_folder() ? '/' : '\0';
+    };
+    return next(a) < next(b);
+}
+
+Result<Tree> read_tree(const Opened& opened, const git_oid& id) {
+    auto object = read_object(opened, id, GIT_OBJECT_TREE);
+    if (!object) return Error{ErrorKind::environment, object.error().message, object.error().hints};
+    Tree tree{*std::move(object), {}};
+    auto bytes = bytes_of(tree.object);
+    tree.entries.reserve(bytes.size() / 32);
+    while (!bytes.empty()) {
+        auto entry = take_entry(bytes);
+        if (!entry) return malformed(id, "an entry ends too soon");
+        if (!is_known_mode(entry->mode) || !is_usable_name(entry->name))
+            return malformed(id, "'" + std::string(entry->name) + "' is no file and no folder");
+        if (!tree.entries.empty() && !sorts_before(tree.entries.back(), *entry))
+            return malformed(id, "'" + std::string(entry->name) + "' comes twice or out of order");
+        tree.entries.push_back(*entry);
+    }
+    if (names_file_and_folder(tree.entries)) return malformed(id, "a name is a file and a folder");
+    return tree;
+}
+
+Result<std::optional<Found>> find_in_tree(const Opened& opened, const git_oid& root, std::string_view path) {
+    Found at{folder_mode, root};
+    while (!path.empty()) {
+        if (at.mode != folder_mode) return std::optional<Found>();
+        auto name = path.substr(0, path.find('/'));
+        path.remove_prefix(std::min(path.size(), name.size() + 1));
+        GOVCTL_TRY(Tree tree, read_tree(opened, at.id));
+        auto entry = std::find_if(tree.entries.begin(), tree.entries.end(),
+                                  [name](const TreeEntry& candidate) { return candidate.name == name; });
+        if (entry == tree.entries.end()) return std::optional<Found>();
+        at = {entry->mode, entry->id};
+    }
+    return std::optional(at);
+}
+
+FileMode file_mode(unsigned mode) {
+    switch (mode) {
+        case GIT_FILEMODE_BLOB_EXECUTABLE:
+            return FileMode::executable;
+        case GIT_FILEMODE_LINK:
+            return FileMode::symlink;
+        case GIT_FILEMODE_COMMIT:
+            return FileMode::submodule;
+        default:
+            return FileMode::file;
+    }
+}
+
+FileEntry file_entry(std::string path, unsigned mode, const git_oid& id) {
+    return {std::move(path), hex(id), file_mode(mode)};
+}
+
+Result<std::vector<FileEntry>> list_tree(const Opened& opened, const git_oid& root) {
+    std::vector<FileEntry> files;
+    GOVCTL_CHECK(
+        compare_trees(opened, nullptr, &root, [&](const std::string& path, const TreeEntry*, const TreeEntry* entry) {
+            files.push_back(file_entry(path, entry->mode, entry->id));
+        }));
+    return files;
+}
+
+Result<void> compare_trees(const Opened& opened, const git_oid* before, const git_oid* after, const Difference& visit) {
+    return Comparison(opened, visit).folders(before, after, 0);
+}
+
+}  // namespace govctl::git
