@@ -15,9 +15,7 @@ bool is_handle(std::string_view text);
 /// A handle as people write it: a leading `@` dropped, lower case. Not checked.
 std::string normal_handle(std::string_view text);
 
-enum class RecordKind {
-    project, person, organization, charter, roster, rfc, motion, ballot, decision,
-};
+enum class RecordKind { project, person, organization, charter, roster, rfc, motion, ballot, decision };
 
 /// The word a record's `kind:` field has: `project`, `person`, …
 std::string_view kind_word(RecordKind kind);

@@ -106,13 +106,13 @@ private:
 
 /// `GOVCTL_TRY(auto x, expr)` binds the value of a Result, or returns its error from the calling function.
 #define GOVCTL_TRY(declaration, ...) GOVCTL_TRY_(GOVCTL_CONCAT(govctl_try_, __LINE__), declaration, __VA_ARGS__)
-#define GOVCTL_TRY_(name, declaration, ...)                 \
-    auto name = (__VA_ARGS__);                              \
+#define GOVCTL_TRY_(name, declaration, ...)                     \
+    auto name = (__VA_ARGS__);                                  \
     if (!name) return ::govctl::Error(std::move(name).error()); \
     declaration = *std::move(name)
 
 /// `GOVCTL_CHECK(expr)` returns the error of a `Result<void>`, if there is one.
-#define GOVCTL_CHECK(...)                                                                        \
-    do {                                                                                         \
+#define GOVCTL_CHECK(...)                                                                             \
+    do {                                                                                              \
         if (auto govctl_check = (__VA_ARGS__); !govctl_check) return std::move(govctl_check).error(); \
     } while (false)

@@ -44,15 +44,16 @@ class Calendar {
 public:
     Calendar();  ///< Monday to Friday, 09:00-17:00, UTC, no holidays
 
-    /// `days` as `mon-fri` or `sun-thu` or `mon,wed`; `hours` as `09:00-17:00`, up to `00:00-24:00`; `holidays` are dates.
+    /// `days` as `mon-fri` or `sun-thu` or `mon,wed`; `hours` as `09:00-17:00`, up to `00:00-24:00`; `holidays` are
+    /// dates.
     static Result<Calendar> make(std::string_view days, std::string_view hours, std::string_view zone,
                                  const std::vector<std::string>& holidays);
 
-    /// The instant `duration` after `from`, at most the last of the year 9999. Days, weeks, months and years are those of
-    /// UTC; months and years clamp to the last day of the month (31 Jan + 1mo is the last of February). Business hours
-    /// count only inside working hours of working days; `5bd` ends at the same local time on the fifth business day after
-    /// the day `from` lies on. A local time that a change of clocks skips means the instant of the change; one that
-    /// occurs twice, the first.
+    /// The instant `duration` after `from`, at most the last of the year 9999. Days, weeks, months and years are those
+    /// of UTC; months and years clamp to the last day of the month (31 Jan + 1mo is the last of February). Business
+    /// hours count only inside working hours of working days; `5bd` ends at the same local time on the fifth business
+    /// day after the day `from` lies on. A local time that a change of clocks skips means the instant of the change;
+    /// one that occurs twice, the first.
     Instant after(Instant from, const Duration& duration) const;
 
     const std::string& zone() const { return zone_; }

@@ -44,14 +44,14 @@ enum class Obstacle { none, detached_head, merge, rebase, other_operation };
 
 /// What an act writes.
 struct CommitRequest {
-    std::string branch;              ///< short name, as `main`
-    std::optional<Oid> expected;     ///< the tip it was computed from; none: the branch must not exist yet
+    std::string branch;           ///< short name, as `main`
+    std::optional<Oid> expected;  ///< the tip it was computed from; none: the branch must not exist yet
     FileChanges changes;
     std::string message;
     Identity author;
     Identity committer;
     Instant when;
-    int author_offset_minutes = 0;   ///< east of UTC, for display
+    int author_offset_minutes = 0;  ///< east of UTC, for display
 };
 
 /// Libgit2 is set up by the first and torn down by the last of these.
@@ -86,12 +86,12 @@ public:
     Result<std::pair<std::optional<Oid>, Oid>> resolve_range(const std::string& range) const;
     Result<Commit> commit(const Oid& id) const;
     Result<std::optional<Oid>> merge_base(const Oid& a, const Oid& b) const;
-    /// From `from` (excluded; none: the root) to `to`, oldest first, along first parents. Errors: `environment` where the
-    /// history ends in anything but its root or `from`; `not_found` where `from` is not on the chain.
+    /// From `from` (excluded; none: the root) to `to`, oldest first, along first parents. Errors: `environment` where
+    /// the history ends in anything but its root or `from`; `not_found` where `from` is not on the chain.
     Result<std::vector<Commit>> first_parents(const std::optional<Oid>& from, const Oid& to) const;
 
     Result<std::shared_ptr<const Snapshot>> tree_of(const Oid& commit) const;
-    Result<std::shared_ptr<const Snapshot>> index() const;      ///< what is staged
+    Result<std::shared_ptr<const Snapshot>> index() const;       ///< what is staged
     Result<std::shared_ptr<const Snapshot>> work_files() const;  ///< the work tree, links not followed
     std::shared_ptr<const Snapshot> nothing() const;             ///< no files; blobs can be read by id
 
@@ -109,12 +109,13 @@ public:
     Identity mapped(const Identity& identity, const std::optional<Oid>& commit) const;
 
     /// Which of `paths` differ, in the index or the work tree, from `commit` (none: from nothing). Untracked counts.
-    Result<std::vector<std::string>> dirty(const std::vector<std::string>& paths, const std::optional<Oid>& commit) const;
+    Result<std::vector<std::string>> dirty(const std::vector<std::string>& paths,
+                                           const std::optional<Oid>& commit) const;
 
     /// Writes one commit and moves the branch to it, if the branch is still at `expected`; then brings index and work
-    /// tree of the touched paths along, where the branch is checked out (also in another work tree). Objects and ref are
-    /// on disk when it returns. What the user staged or edited elsewhere stays. Errors: `blocked`: the branch moved, a
-    /// lock, a touched path that is dirty; nothing is written then.
+    /// tree of the touched paths along, where the branch is checked out (also in another work tree). Objects and ref
+    /// are on disk when it returns. What the user staged or edited elsewhere stays. Errors: `blocked`: the branch
+    /// moved, a lock, a touched path that is dirty; nothing is written then.
     Result<Oid> write(const CommitRequest& request);
 
 private:

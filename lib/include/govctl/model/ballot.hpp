@@ -17,8 +17,8 @@ std::optional<Vote> parse_vote(std::string_view word);
 struct Position {
     Instant cast;
     int round = 1;
-    std::string text;             ///< what it is about
-    std::optional<Vote> vote{};   ///< none: the voter only objected, seconded or was recused
+    std::string text;            ///< what it is about
+    std::optional<Vote> vote{};  ///< none: the voter only objected, seconded or was recused
     std::string reason{};
 
     friend bool operator==(const Position&, const Position&) = default;

@@ -63,15 +63,15 @@ struct Decision {
     std::string subject;
     std::string group;
     Outcome outcome = Outcome::accepted;
-    std::optional<Outcome> was{};       ///< escalated by an appeal: what would have stood; affirmed: what stands
+    std::optional<Outcome> was{};  ///< escalated by an appeal: what would have stood; affirmed: what stands
     Instant decided;
     std::string by{};
     std::string evidence{};
     RuleRef rule;
     int round = 1;
     std::string text;
-    std::vector<std::string> eligible;     ///< sorted
-    std::vector<RecusedPerson> recused;    ///< sorted by person
+    std::vector<std::string> eligible;   ///< sorted
+    std::vector<RecusedPerson> recused;  ///< sorted by person
     TallyFigures tally;
     std::vector<Because> because;
     std::vector<std::string> enacted;

@@ -27,7 +27,7 @@ struct Seats {
 
 struct Role {
     std::string name;
-    std::string track{};      ///< technical | administrative | product | project
+    std::string track{};  ///< technical | administrative | product | project
     Seats seats;
     std::string filled_by{};  ///< election | appointment | ladder | ex-officio; empty: not said
     std::string level{};      ///< of a community group: the level whose holders are its members
@@ -53,9 +53,9 @@ struct Charter {
     std::string mission{};
     std::vector<std::string> areas;
     std::vector<std::string> duties;
-    std::vector<Role> roles;                      ///< in the order of the file
+    std::vector<Role> roles;  ///< in the order of the file
     std::map<std::string, Rule> rules;
-    std::map<std::string, Procedure> decisions;   ///< by kind of matter, `*` for the rest
+    std::map<std::string, Procedure> decisions;  ///< by kind of matter, `*` for the rest
     std::optional<Appeals> appeals{};
     Recusal recusal{};
 

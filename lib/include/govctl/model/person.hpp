@@ -9,7 +9,6 @@
 
 namespace govctl::model {
 
-
 struct Affiliation {
     std::string organization;  ///< `independent` is nobody's
     Instant since;

@@ -33,7 +33,7 @@ struct Project {
     std::map<std::string, Procedure> decisions;
     std::vector<Level> ladder;  ///< lowest first
     std::vector<std::string> duties;
-    std::vector<std::string> protected_paths;  ///< a folder ends in `/`
+    std::vector<std::string> protected_paths;                  ///< a folder ends in `/`
     std::map<std::string, std::vector<std::string>> charters;  ///< group type → what its charters must have
 
     /// Position of a level on the ladder; none: no such level.

@@ -67,8 +67,8 @@ struct Proposal {
     int number = 0;  ///< 0 in a draft and in a motion
     std::string title;
     std::string type;
-    std::string group;                ///< who decides, as proposed
-    std::string before{};             ///< after an escalation: who decides from now on
+    std::string group;     ///< who decides, as proposed
+    std::string before{};  ///< after an escalation: who decides from now on
     std::vector<std::string> with;
     std::vector<std::string> authors;  ///< of a motion: `by`
     std::string sponsor{};

@@ -15,10 +15,10 @@ namespace govctl::model {
 /// Who is who in one state of the project: all that a rule may ask about people.
 struct Register {
     Project project;
-    std::map<std::string, Person> people;                ///< by handle
-    std::map<std::string, Organization> organizations;   ///< by id
-    std::map<std::string, Charter> charters;             ///< by group
-    std::map<std::string, Roster> rosters;               ///< by group
+    std::map<std::string, Person> people;               ///< by handle
+    std::map<std::string, Organization> organizations;  ///< by id
+    std::map<std::string, Charter> charters;            ///< by group
+    std::map<std::string, Roster> rosters;              ///< by group
     /// Handles of the approvers of a path who are persons here, sorted.
     std::function<std::vector<std::string>(const std::string& path)> owners;
 

@@ -16,8 +16,21 @@ namespace govctl::model {
 
 /// What a condition may count.
 enum class Count {
-    yes, no, abstain, objections, objectors, cast, decisive, eligible, seats, eligible_abstain, present, missing,
-    above_default, organizations, seconds,
+    yes,
+    no,
+    abstain,
+    objections,
+    objectors,
+    cast,
+    decisive,
+    eligible,
+    seats,
+    eligible_abstain,
+    present,
+    missing,
+    above_default,
+    organizations,
+    seconds
 };
 
 std::string_view count_word(Count count);
@@ -34,9 +47,9 @@ struct Amount {
     enum class Form { integer, share, sum, root, ceil, floor, min };
 
     Form form = Form::integer;
-    std::int64_t integer = 0;       ///< integer: the value; sum: what is added, negative where it says `-`
-    Rational factor{1};             ///< share, root: the fraction; 1 where none is written
-    Count count = Count::yes;       ///< share, sum, root
+    std::int64_t integer = 0;        ///< integer: the value; sum: what is added, negative where it says `-`
+    Rational factor{1};              ///< share, root: the fraction; 1 where none is written
+    Count count = Count::yes;        ///< share, sum, root
     std::vector<Amount> operands{};  ///< ceil, floor: one; min: two
 
     /// Errors: `invalid`, with the column counted from 1 in the place.
@@ -104,8 +117,8 @@ struct ObjectionRule {
 
     Effect effect = Effect::none;
     bool needs_reason = false;
-    std::string from{};                         ///< restart: the stage that opens anew; empty: this one
-    std::optional<std::vector<Term>> by{};      ///< who may object; none: the electorate
+    std::string from{};                     ///< restart: the stage that opens anew; empty: this one
+    std::optional<std::vector<Term>> by{};  ///< who may object; none: the electorate
 
     friend bool operator==(const ObjectionRule&, const ObjectionRule&) = default;
 };
@@ -165,13 +178,13 @@ struct Stage {
     std::optional<Condition> quorum{};
     std::vector<Condition> passes{};
     ObjectionRule objection{};
-    std::optional<std::int64_t> cap{};   ///< votes of one organization
+    std::optional<std::int64_t> cap{};  ///< votes of one organization
     TieRule tie{};
     bool accept_on_pass = false;
     OnFailure on_failure{};
-    std::vector<std::string> also{};     ///< `and:`
-    bool recusal = true;                 ///< false: `recuse: none`
-    std::set<std::string> given{};       ///< keys written in the file
+    std::vector<std::string> also{};  ///< `and:`
+    bool recusal = true;              ///< false: `recuse: none`
+    std::set<std::string> given{};    ///< keys written in the file
 
     friend bool operator==(const Stage&, const Stage&) = default;
 };
@@ -192,8 +205,8 @@ struct Procedure {
     Stage anew{};                                  ///< stage keys given anew, for the first stage
     std::optional<std::vector<Term>> opened_by{};  ///< none: the authors
     int seconds = 0;
-    std::optional<Duration> within{};              ///< in which the seconds must come
-    bool fixed = false;                            ///< govctl.yaml: no charter may say otherwise
+    std::optional<Duration> within{};  ///< in which the seconds must come
+    bool fixed = false;                ///< govctl.yaml: no charter may say otherwise
 };
 
 }  // namespace govctl::model

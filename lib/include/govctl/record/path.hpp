@@ -12,9 +12,9 @@ namespace govctl::record {
 /// its end.
 struct RecordPath {
     RecordKind kind = RecordKind::person;
-    RecordId id;            ///< of the record; for a ballot, of its matter
-    std::string folder{};   ///< of a proposal, or of a ballot's: `rfcs/0042-grpc-probes/`, with root
-    std::string name{};     ///< last part without `.yaml`: a handle, a group, a ballot's voter
+    RecordId id;           ///< of the record; for a ballot, of its matter
+    std::string folder{};  ///< of a proposal, or of a ballot's: `rfcs/0042-grpc-probes/`, with root
+    std::string name{};    ///< last part without `.yaml`: a handle, a group, a ballot's voter
 };
 
 /// The record that must lie at `path`; none: not a record (a README, an OWNERS file, code).
@@ -33,7 +33,7 @@ std::string charter_path(std::string_view root, std::string_view group);
 std::string roster_path(std::string_view root, std::string_view group);
 std::string decision_path(std::string_view root, std::string_view name);
 std::string ballot_path(std::string_view folder, std::string_view voter);
-std::string draft_folder(std::string_view root, std::string_view slug);           ///< `rfcs/draft-<slug>/`
+std::string draft_folder(std::string_view root, std::string_view slug);            ///< `rfcs/draft-<slug>/`
 std::string rfc_folder(std::string_view root, int number, std::string_view slug);  ///< `rfcs/0042-<slug>/`
 std::string motion_folder(std::string_view root, std::string_view name);           ///< `motions/<date>-<slug>/`
 

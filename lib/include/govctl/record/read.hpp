@@ -12,8 +12,8 @@
 #include "govctl/record/path.hpp"
 #include "govctl/yaml/document.hpp"
 
-/// Nodes to values, one function a kind of record. Reading never stops at the first finding: unknown keys (with "did you
-/// mean"), missing and mistyped fields, values out of their range are each one finding with its place.
+/// Nodes to values, one function a kind of record. Reading never stops at the first finding: unknown keys (with "did
+/// you mean"), missing and mistyped fields, values out of their range are each one finding with its place.
 namespace govctl::record {
 
 /// What was read, and what is wrong with it. There is a value where every required field could be read and no field has

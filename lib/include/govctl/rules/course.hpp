@@ -41,11 +41,11 @@ struct Run {
     std::optional<model::Cause> cause{};  ///< failed
     std::vector<Standing> conditions;     ///< at `to`, or now; quorum first
 
-    std::vector<std::string> eligible;           ///< sorted
-    std::vector<model::RecusedPerson> recused;   ///< sorted by person
-    std::vector<std::string> may_object;         ///< sorted
+    std::vector<std::string> eligible;          ///< sorted
+    std::vector<model::RecusedPerson> recused;  ///< sorted by person
+    std::vector<std::string> may_object;        ///< sorted
     model::TallyFigures tally;
-    std::vector<std::string> missing;            ///< eligible without a position or unresolved objection, sorted
+    std::vector<std::string> missing;  ///< eligible without a position or unresolved objection, sorted
 };
 
 struct NextEvent {
@@ -55,19 +55,20 @@ struct NextEvent {
 
 /// How a matter runs, up to an instant.
 struct Course {
-    std::vector<Run> runs;  ///< in order; at least one
+    std::vector<Run> runs;                    ///< in order; at least one
     std::optional<model::Outcome> outcome{};  ///< final; none: open
     std::optional<model::Outcome> was{};      ///< affirmed: what stands; escalated by an appeal: what would have stood
     std::optional<Instant> concluded{};       ///< when it became final
-    bool deadlocked = false;                  ///< the last run is past its time under `on-failure: deadlock`, or stopped by an objection
-    std::optional<NextEvent> next{};          ///< none: nothing happens by time alone
+    bool deadlocked =
+        false;  ///< the last run is past its time under `on-failure: deadlock`, or stopped by an objection
+    std::optional<NextEvent> next{};  ///< none: nothing happens by time alone
 
     const Run& last() const { return runs.back(); }
 };
 
-/// Judges the round the proposal is in, from its opening to `now`, from the instants in the ballots. A vote counts about
-/// the present text, in its round; objections as rules.md says. Errors (`invalid`): the proposal was never opened, or
-/// names a rule that its charter and project do not have.
+/// Judges the round the proposal is in, from its opening to `now`, from the instants in the ballots. A vote counts
+/// about the present text, in its round; objections as rules.md says. Errors (`invalid`): the proposal was never
+/// opened, or names a rule that its charter and project do not have.
 Result<Course> course(const Matter& matter, const model::Register& people, Instant now);
 
 /// Whether this person may do this now. Errors: `refused`, saying why and who may.

@@ -16,7 +16,8 @@ namespace govctl::rules {
 /// The kind of a matter: that of its effects (charter, project, appointment, removal, promotion, ownership), else its
 /// type. `remove` + `appoint` of the same group and role is a `removal`; a `no-confidence` with only `remove` stays one
 /// where the charter or project names that kind. Errors (`invalid`): two kinds in one proposal.
-Result<std::string> kind_of(const model::Proposal& proposal, const model::Charter& charter, const model::Project& project);
+Result<std::string> kind_of(const model::Proposal& proposal, const model::Charter& charter,
+                            const model::Project& project);
 
 /// The procedure for a kind: under the kind, else under `rfc` for RFCs, else under `*`; the charter's before the
 /// project's, but what the project marks `fixed` comes first. Errors (`invalid`): none names it.
@@ -27,7 +28,8 @@ Result<model::Procedure> procedure_for(const std::string& kind, bool is_rfc, con
 const model::Rule* find_rule(const std::string& name, const model::Charter& charter, const model::Project& project);
 
 /// The rule with the procedure's keys laid over its first stage. Errors (`invalid`): no such rule.
-Result<model::Rule> rule_for(const model::Procedure& procedure, const model::Charter& charter, const model::Project& project);
+Result<model::Rule> rule_for(const model::Procedure& procedure, const model::Charter& charter,
+                             const model::Project& project);
 
 /// Whether the group may put this proposal in force (rules.md, Reach): its own roster and areas; charters, rosters and
 /// areas of groups below it; what the project's `matters` sends to it; policies, processes and conventions need an RFC.
@@ -36,7 +38,8 @@ Result<void> within_reach(const model::Proposal& proposal, const std::string& gr
 
 /// The group that the project sends a kind of matter to; none: whichever group brings it. `charter: parent` needs the
 /// group whose charter it is.
-std::optional<std::string> sent_to(const std::string& kind, const std::string& charter_group, const model::Register& people);
+std::optional<std::string> sent_to(const std::string& kind, const std::string& charter_group,
+                                   const model::Register& people);
 
 /// Who may open a matter of this procedure: none named: its authors. Sorted.
 std::vector<std::string> openers(const model::Procedure& procedure, const model::Proposal& proposal,
@@ -52,7 +55,7 @@ struct Complaint {
     std::string stage;
     std::string key;
     bool is_error = true;
-    std::string id;       ///< stable: GOV3xx
+    std::string id;  ///< stable: GOV3xx
     std::string message;
     std::string help{};
 };

@@ -16,7 +16,7 @@ enum class Style { plain, single_quoted, double_quoted, literal, folded };
 struct Mark {
     std::size_t offset = 0;  ///< bytes from the start of the file
     int line = 1;
-    int column = 1;          ///< in bytes
+    int column = 1;  ///< in bytes
 };
 
 struct Entry;
@@ -28,11 +28,11 @@ struct Node {
     Kind kind = Kind::scalar;
     Mark begin;
     std::size_t end = 0;
-    bool flow = false;               ///< `[a, b]`, `{a: b}`
+    bool flow = false;  ///< `[a, b]`, `{a: b}`
     Style style = Style::plain;
-    std::string text{};              ///< of a scalar
-    std::vector<Node> items{};       ///< of a sequence
-    std::vector<Entry> entries{};    ///< of a mapping, in the order of the file; keys are unique scalars
+    std::string text{};            ///< of a scalar
+    std::vector<Node> items{};     ///< of a sequence
+    std::vector<Entry> entries{};  ///< of a mapping, in the order of the file; keys are unique scalars
 
     bool is_scalar() const { return kind == Kind::scalar; }
     bool is_sequence() const { return kind == Kind::sequence; }

@@ -35,8 +35,8 @@ private:
     std::vector<std::pair<std::string, Value>> entries_;
 };
 
-/// Block style, two spaces, sequences indented below their key; quotes only where YAML needs them; text of several lines
-/// as a literal. parse() of it gives the value back.
+/// Block style, two spaces, sequences indented below their key; quotes only where YAML needs them; text of several
+/// lines as a literal. parse() of it gives the value back.
 std::string emit(const Value& value);
 
 /// Changes a file a person wrote, touching only the bytes it must: comments, order, quoting, blank lines and line ends
