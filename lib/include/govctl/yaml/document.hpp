@@ -30,9 +30,9 @@ struct Node {
     std::size_t end = 0;
     bool flow = false;  ///< `[a, b]`, `{a: b}`
     Style style = Style::plain;
-    std::string text{};            ///< of a scalar
-    std::vector<Node> items{};     ///< of a sequence
-    std::vector<Entry> entries{};  ///< of a mapping, in the order of the file; keys are unique scalars
+    std::string text{};          ///< of a scalar
+    std::vector<Node> items{};   ///< of a sequence
+    std::vector<Entry> entries;  ///< of a mapping, in the order of the file; keys are unique scalars
 
     bool is_scalar() const { return kind == Kind::scalar; }
     bool is_sequence() const { return kind == Kind::sequence; }
