@@ -43,7 +43,8 @@ Change lay_down(const Hand& hand, const char* verb, const std::string& subject) 
 
 }  // namespace
 
-Result<Change> vote(const State& state, const Act& act, const RecordId& id, model::Vote vote, const std::string& reason) {
+Result<Change> vote(const State& state, const Act& act, const RecordId& id, model::Vote vote,
+                    const std::string& reason) {
     GOVCTL_TRY(auto hand, take_up(state, act, id));
     GOVCTL_CHECK(rules::may_vote(hand.judged.view(), state.people(), act.actor, act.now));
     const model::Proposal& proposal = hand.matter->proposal();
@@ -57,12 +58,14 @@ Result<Change> vote(const State& state, const Act& act, const RecordId& id, mode
 Result<Change> object(const State& state, const Act& act, const RecordId& id, const std::string& name,
                       const std::string& reason) {
     GOVCTL_TRY(auto hand, take_up(state, act, id));
-    if (name.empty()) return Error{ErrorKind::usage, "an objection needs a name", {"--name, a word or two to speak of it by"}};
+    if (name.empty())
+        return Error{ErrorKind::usage, "an objection needs a name", {"--name, a word or two to speak of it by"}};
     GOVCTL_CHECK(rules::may_object(hand.judged.view(), state.people(), act.actor, act.now));
     for (const model::Objection& objection : hand.ballot.objections)
         if (objection.name == name)
-            return refused("you have an objection called \"" + name + "\" already" + (objection.resolved ? ", resolved" : ""),
-                           {"give the new one another name"});
+            return refused(
+                "you have an objection called \"" + name + "\" already" + (objection.resolved ? ", resolved" : ""),
+                {"give the new one another name"});
     hand.ballot.objections.push_back({name, reason, act.now, std::nullopt});
     Change change = lay_down(hand, "object", "Object to");
     change.reasons.push_back(name + (reason.empty() ? "" : ": " + reason));
@@ -80,10 +83,12 @@ Result<Change> resolve(const State& state, const Act& act, const RecordId& id, c
         if (name.empty() || objection.name == name) meant.push_back(&objection);
     }
     if (meant.empty())
-        return refused(act.actor + " has no unresolved objection" + (name.empty() ? "" : " called \"" + name + "\"") + " to " + id.str(),
+        return refused(act.actor + " has no unresolved objection" + (name.empty() ? "" : " called \"" + name + "\"") +
+                           " to " + id.str(),
                        {standing.empty() ? "only its author resolves an objection" : "yours: " + name_list(standing)});
     if (meant.size() > 1)
-        return Error{ErrorKind::usage, "you have more than one unresolved objection", {"--name, one of " + name_list(standing)}};
+        return Error{
+            ErrorKind::usage, "you have more than one unresolved objection", {"--name, one of " + name_list(standing)}};
     meant.front()->resolved = act.now;
     Change change = lay_down(hand, "resolve", "Resolve an objection to");
     change.reasons.push_back(meant.front()->name);

@@ -16,35 +16,51 @@ Status status_after(const rules::Course& course) {
     switch (*course.outcome) {
         case Outcome::accepted:
         case Outcome::overridden:
-        case Outcome::elected: return Status::accepted;
+        case Outcome::elected:
+            return Status::accepted;
         case Outcome::rejected:
-        case Outcome::vetoed: return Status::rejected;
-        case Outcome::lapsed: return Status::lapsed;
-        case Outcome::escalated: return Status::open;
-        case Outcome::postponed: return Status::postponed;
-        case Outcome::affirmed: return course.was == Outcome::accepted ? Status::accepted : Status::rejected;
+        case Outcome::vetoed:
+            return Status::rejected;
+        case Outcome::lapsed:
+            return Status::lapsed;
+        case Outcome::escalated:
+            return Status::open;
+        case Outcome::postponed:
+            return Status::postponed;
+        case Outcome::affirmed:
+            return course.was == Outcome::accepted ? Status::accepted : Status::rejected;
     }
     return Status::open;
 }
 
 std::string imperative(Outcome outcome) {
     switch (outcome) {
-        case Outcome::accepted: return "Accept";
-        case Outcome::rejected: return "Reject";
-        case Outcome::postponed: return "Postpone";
-        case Outcome::lapsed: return "Let lapse";
-        case Outcome::escalated: return "Escalate";
-        case Outcome::affirmed: return "Affirm";
-        case Outcome::vetoed: return "Veto";
-        case Outcome::overridden: return "Override";
-        case Outcome::elected: return "Elect";
+        case Outcome::accepted:
+            return "Accept";
+        case Outcome::rejected:
+            return "Reject";
+        case Outcome::postponed:
+            return "Postpone";
+        case Outcome::lapsed:
+            return "Let lapse";
+        case Outcome::escalated:
+            return "Escalate";
+        case Outcome::affirmed:
+            return "Affirm";
+        case Outcome::vetoed:
+            return "Veto";
+        case Outcome::overridden:
+            return "Override";
+        case Outcome::elected:
+            return "Elect";
     }
     return "Decide";
 }
 
 /// The run whose electorate and tally the decision shows: the last of a real stage, if there was one.
 const rules::Run& telling_run(const rules::Course& course) {
-    auto stage = std::find_if(course.runs.rbegin(), course.runs.rend(), [](const rules::Run& run) { return run.index >= 0; });
+    auto stage =
+        std::find_if(course.runs.rbegin(), course.runs.rend(), [](const rules::Run& run) { return run.index >= 0; });
     return stage == course.runs.rend() ? course.last() : *stage;
 }
 
@@ -104,8 +120,10 @@ Result<void> must_not_have_moved(const State& state, const Matter& matter) {
         const std::string path = target_of(effect, state);
         const FileEntry* now = state.file(path);
         if (effect.was.value_or("") != (now ? now->blob : ""))
-            return Error{ErrorKind::blocked, path + " is not what it was when " + matter.id().str() + " was opened",
-                         {"bring the proposal up to date and run `govctl rfc revise " + matter.id().str() + "`; people vote anew"}};
+            return Error{ErrorKind::blocked,
+                         path + " is not what it was when " + matter.id().str() + " was opened",
+                         {"bring the proposal up to date and run `govctl rfc revise " + matter.id().str() +
+                          "`; people vote anew"}};
     }
     return {};
 }
@@ -151,7 +169,8 @@ std::vector<std::string> reasons(const model::Decision& decision) {
     for (const model::Because& run : decision.because) {
         std::string line = run.stage + " " + std::string(model::run_state_word(run.state));
         for (const auto& condition : run.conditions)
-            line += "; " + condition.is + ": " + condition.left + " against " + condition.right + (condition.met ? "" : ", not met");
+            line += "; " + condition.is + ": " + condition.left + " against " + condition.right +
+                    (condition.met ? "" : ", not met");
         lines.push_back(line);
     }
     return lines;
@@ -165,7 +184,8 @@ Result<Verdict> decide(const State& state, const Act& act, const RecordId& id, c
     if (!state.people().person(act.actor)) return refused(act.actor + " is not on record");
     if (proposal.status == Status::draft)
         return refused(id.str() + " is a draft: there is nothing to decide", {"open it first"});
-    if (proposal.status != Status::open) return refused(id.str() + " is " + std::string(model::status_word(proposal.status)));
+    if (proposal.status != Status::open)
+        return refused(id.str() + " is " + std::string(model::status_word(proposal.status)));
     GOVCTL_TRY(auto judged, Judged::make(state, *matter));
     GOVCTL_TRY(auto course, rules::course(judged.view(), state.people(), act.now));
     Verdict verdict{std::move(course), std::nullopt, std::nullopt};
@@ -204,7 +224,7 @@ Result<Change> dispute(const State& state, const Act& act, const std::string& pa
     request.group = *group;
     request.reason = reason;
     GOVCTL_TRY(auto draft, new_motion(state, act, request));
-    GOVCTL_TRY(auto drafted, State::load(overlay(state.share_snapshot(), draft.files)));
+    GOVCTL_TRY(auto drafted, state.with(draft.files));
     GOVCTL_TRY(auto change, open_proposal(*drafted, act, draft.record, {}));
     for (auto& [file, bytes] : draft.files) change.files.try_emplace(file, std::move(bytes));
     change.verb = "escalate";

@@ -14,7 +14,8 @@ Result<std::string> readme_for(const State& state, const NewRfc& request) {
         const std::string path = state.root() + "templates/" + name;
         if (!state.file(path)) continue;
         GOVCTL_TRY(std::string text, state.snapshot().read(path));
-        for (auto at = text.find("{title}"); at != std::string::npos; at = text.find("{title}", at + request.title.size()))
+        for (auto at = text.find("{title}"); at != std::string::npos;
+             at = text.find("{title}", at + request.title.size()))
             text.replace(at, 7, request.title);
         return text;
     }
@@ -23,7 +24,8 @@ Result<std::string> readme_for(const State& state, const NewRfc& request) {
 
 Result<void> must_be_group(const State& state, const std::string& group) {
     if (state.charter_records().contains(group)) return {};
-    Error error{ErrorKind::usage, group.empty() ? "which group decides is not said" : "there is no group \"" + group + "\""};
+    Error error{ErrorKind::usage,
+                group.empty() ? "which group decides is not said" : "there is no group \"" + group + "\""};
     std::vector<std::string> groups;
     for (const auto& [id, charter] : state.charter_records()) groups.push_back(id);
     if (auto near = nearest(group, groups))
@@ -36,7 +38,9 @@ Result<void> must_be_group(const State& state, const std::string& group) {
 Result<std::string> slug_for(const std::string& title) {
     if (trim(title).empty()) return Error{ErrorKind::usage, "a title is needed"};
     std::string name = slug(title);
-    if (name.empty()) return Error{ErrorKind::usage, "the title has no letter or digit that could name its folder: \"" + title + "\""};
+    if (name.empty())
+        return Error{ErrorKind::usage,
+                     "the title has no letter or digit that could name its folder: \"" + title + "\""};
     return name;
 }
 
@@ -46,19 +50,20 @@ bool is_taken(const State& state, const std::string& folder) {
     return false;
 }
 
-
 }  // namespace
 
 Result<Change> new_rfc(const State& state, const Act& act, const NewRfc& request) {
     GOVCTL_TRY(auto name, slug_for(request.title));
     GOVCTL_CHECK(must_be_group(state, request.group));
     if (required_sections(request.type).empty())
-        return Error{ErrorKind::usage, "there is no type of RFC \"" + request.type + "\"",
+        return Error{ErrorKind::usage,
+                     "there is no type of RFC \"" + request.type + "\"",
                      {"types: technical, policy, convention, charter, process"}};
     Change change;
     change.folder = record::draft_folder(state.root(), name);
     if (is_taken(state, change.folder))
-        return Error{ErrorKind::blocked, "there is a draft " + change.folder + " already", {"edit it, or choose another title"}};
+        return Error{
+            ErrorKind::blocked, "there is a draft " + change.folder + " already", {"edit it, or choose another title"}};
     GOVCTL_TRY(change.files[change.folder + "README.md"], readme_for(state, request));
     change.files[change.folder + "rfc.yaml"] = rfc_skeleton(request, act.actor, state.root());
     change.subject = "Draft RFC: " + request.title;
@@ -77,7 +82,8 @@ Result<Change> new_motion(const State& state, const Act& act, const NewMotion& r
         dated = act.now.date() + "-" + name + "-" + std::to_string(again);
     change.folder = record::motion_folder(state.root(), dated);
     change.files[change.folder + "motion.yaml"] = motion_skeleton(request, act.actor, state.root());
-    if (!request.reason.empty()) change.files[change.folder + "README.md"] = "# " + request.title + "\n\n" + request.reason + "\n";
+    if (!request.reason.empty())
+        change.files[change.folder + "README.md"] = "# " + request.title + "\n\n" + request.reason + "\n";
     change.subject = "Draft motion: " + request.title;
     change.record = {RecordId::Space::motion, dated};
     change.verb = "new";
@@ -94,7 +100,8 @@ Result<Change> supersede(const State& state, const Act& act, const RecordId& old
     if (proposal.status != model::Status::draft)
         return refused(by.str() + " is no draft any more", {"name what it supersedes before it is opened"});
     if (!is_author(proposal, act.actor))
-        return refused("only an author of " + by.str() + " may say what it supersedes", {"authors: " + name_list(proposal.authors)});
+        return refused("only an author of " + by.str() + " may say what it supersedes",
+                       {"authors: " + name_list(proposal.authors)});
     yaml::Editor editor(*draft->record.document);
     for (const std::string& already : proposal.supersedes)
         if (auto id = RecordId::parse(already); id && *id == old)

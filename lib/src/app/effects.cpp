@@ -13,17 +13,25 @@ using model::Effect;
 /// Files under change: what the effects so far have made of them, else what the state has.
 class Desk {
 public:
-    Desk(const State& state, const Matter& matter, Instant decided) : state_(state), matter_(matter), decided_(decided) {}
+    Desk(const State& state, const Matter& matter, Instant decided)
+        : state_(state), matter_(matter), decided_(decided) {}
 
     Result<void> apply(const Effect& effect) {
         switch (effect.kind) {
-            case Effect::Kind::charter: return charter(effect);
-            case Effect::Kind::project: return copy(effect.from, "govctl.yaml");
-            case Effect::Kind::appoint: return appoint(effect);
-            case Effect::Kind::remove: return remove(effect);
-            case Effect::Kind::promote: return promote(effect);
-            case Effect::Kind::ownership: return ownership(effect);
-            case Effect::Kind::file: return file(effect);
+            case Effect::Kind::charter:
+                return charter(effect);
+            case Effect::Kind::project:
+                return copy(effect.from, "govctl.yaml");
+            case Effect::Kind::appoint:
+                return appoint(effect);
+            case Effect::Kind::remove:
+                return remove(effect);
+            case Effect::Kind::promote:
+                return promote(effect);
+            case Effect::Kind::ownership:
+                return ownership(effect);
+            case Effect::Kind::file:
+                return file(effect);
         }
         return {};
     }
@@ -105,8 +113,8 @@ private:
         });
     }
 
-    static Result<void> edit_names(yaml::Editor& editor, yaml::Path list, const char* key, const std::vector<std::string>& add,
-                                   const std::vector<std::string>& remove) {
+    static Result<void> edit_names(yaml::Editor& editor, yaml::Path list, const char* key,
+                                   const std::vector<std::string>& add, const std::vector<std::string>& remove) {
         list.emplace_back(key);
         for (const std::string& name : remove) {
             const yaml::Node* names = editor.document().find(list);
@@ -118,7 +126,8 @@ private:
         }
         for (const std::string& name : add) {
             const yaml::Node* names = editor.document().find(list);
-            if (names && index_of(*names, name)) return refused(name + " is among the " + key + " of " + editor.document().file + " already");
+            if (names && index_of(*names, name))
+                return refused(name + " is among the " + key + " of " + editor.document().file + " already");
             GOVCTL_CHECK(editor.append(list, name));
         }
         return {};

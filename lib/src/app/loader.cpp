@@ -27,14 +27,23 @@ Loaded<T> loaded(const FileEntry& entry, const record::RecordPath& where, const 
     return {entry.path, entry.blob, where, parsed.document, std::get<T>(parsed.value)};
 }
 
-bool is_owners(const std::string& path) { return path == "OWNERS" || path.ends_with("/OWNERS"); }
+bool is_owners(const std::string& path) {
+    return path == "OWNERS" || path.ends_with("/OWNERS");
+}
 
 Finding misplaced(const std::string& path) {
-    return {"GOV013", Severity::error, {path, 1, 1}, "no record lies here", "`man 5 govctl-records` says where records lie"};
+    return {"GOV013",
+            Severity::error,
+            {path, 1, 1},
+            "no record lies here",
+            "`man 5 govctl-records` says where records lie"};
 }
 
 Finding not_a_file(const std::string& path) {
-    return {"GOV014", Severity::error, {path, 1, 1}, "a record must be a file, not a link or a submodule",
+    return {"GOV014",
+            Severity::error,
+            {path, 1, 1},
+            "a record must be a file, not a link or a submodule",
             "put the record itself here"};
 }
 
@@ -74,15 +83,31 @@ ParsedRecord parse_record(const record::RecordPath& where, const std::string& pa
     }
     parsed.document = std::make_shared<const yaml::Document>(*std::move(document));
     switch (where.kind) {
-        case RecordKind::project: take(parsed, record::read_project(*parsed.document)); break;
-        case RecordKind::person: take(parsed, record::read_person(*parsed.document, where)); break;
-        case RecordKind::organization: take(parsed, record::read_organization(*parsed.document, where)); break;
-        case RecordKind::charter: take(parsed, record::read_charter(*parsed.document, where)); break;
-        case RecordKind::roster: take(parsed, record::read_roster(*parsed.document, where)); break;
+        case RecordKind::project:
+            take(parsed, record::read_project(*parsed.document));
+            break;
+        case RecordKind::person:
+            take(parsed, record::read_person(*parsed.document, where));
+            break;
+        case RecordKind::organization:
+            take(parsed, record::read_organization(*parsed.document, where));
+            break;
+        case RecordKind::charter:
+            take(parsed, record::read_charter(*parsed.document, where));
+            break;
+        case RecordKind::roster:
+            take(parsed, record::read_roster(*parsed.document, where));
+            break;
         case RecordKind::rfc:
-        case RecordKind::motion: take(parsed, record::read_proposal(*parsed.document, where)); break;
-        case RecordKind::ballot: take(parsed, record::read_ballot(*parsed.document, where)); break;
-        case RecordKind::decision: take(parsed, record::read_decision(*parsed.document, where)); break;
+        case RecordKind::motion:
+            take(parsed, record::read_proposal(*parsed.document, where));
+            break;
+        case RecordKind::ballot:
+            take(parsed, record::read_ballot(*parsed.document, where));
+            break;
+        case RecordKind::decision:
+            take(parsed, record::read_decision(*parsed.document, where));
+            break;
     }
     return parsed;
 }
@@ -117,6 +142,7 @@ Result<model::Project> read_pinned_project(const Snapshot& snapshot, const model
 Result<std::shared_ptr<const State>> Loader::load() {
     state_ = std::shared_ptr<State>(new State());
     state_->snapshot_ = snapshot_;
+    state_->cache_ = cache_;
     GOVCTL_TRY(state_->files_, snapshot_->list());
     GOVCTL_CHECK(load_project());
     if (state_->governed_)
@@ -163,13 +189,20 @@ Result<void> Loader::load_file(const FileEntry& entry) {
     findings.insert(findings.end(), parsed->findings.begin(), parsed->findings.end());
     if (std::holds_alternative<std::monostate>(parsed->value)) return {};
     switch (where->kind) {
-        case RecordKind::project: break;
-        case RecordKind::person: state_->persons_[where->name] = loaded<model::Person>(entry, *where, *parsed); break;
+        case RecordKind::project:
+            break;
+        case RecordKind::person:
+            state_->persons_[where->name] = loaded<model::Person>(entry, *where, *parsed);
+            break;
         case RecordKind::organization:
             state_->organizations_[where->name] = loaded<model::Organization>(entry, *where, *parsed);
             break;
-        case RecordKind::charter: state_->charters_[where->name] = loaded<model::Charter>(entry, *where, *parsed); break;
-        case RecordKind::roster: state_->rosters_[where->name] = loaded<model::Roster>(entry, *where, *parsed); break;
+        case RecordKind::charter:
+            state_->charters_[where->name] = loaded<model::Charter>(entry, *where, *parsed);
+            break;
+        case RecordKind::roster:
+            state_->rosters_[where->name] = loaded<model::Roster>(entry, *where, *parsed);
+            break;
         case RecordKind::rfc:
         case RecordKind::motion: {
             auto record = loaded<model::Proposal>(entry, *where, *parsed);
@@ -178,18 +211,21 @@ Result<void> Loader::load_file(const FileEntry& entry) {
             state_->matters_.try_emplace(id, Matter{std::move(record), {}});
             break;
         }
-        case RecordKind::ballot: ballots_.emplace_back(where->id, loaded<model::Ballot>(entry, *where, *parsed)); break;
-        case RecordKind::decision: state_->decisions_[where->name] = loaded<model::Decision>(entry, *where, *parsed); break;
+        case RecordKind::ballot:
+            ballots_.emplace_back(where->id, loaded<model::Ballot>(entry, *where, *parsed));
+            break;
+        case RecordKind::decision:
+            state_->decisions_[where->name] = loaded<model::Decision>(entry, *where, *parsed);
+            break;
     }
     return {};
 }
 
 Result<std::shared_ptr<const ParsedRecord>> Loader::parse(const FileEntry& entry, const record::RecordPath& where) {
-    if (cache_)
-        if (auto known = cache_->find(entry.path, entry.blob)) return known;
+    if (auto known = cache_->find(entry.path, entry.blob)) return known;
     GOVCTL_TRY(auto bytes, snapshot_->read(entry.path));
     auto parsed = std::make_shared<const ParsedRecord>(parse_record(where, entry.path, std::move(bytes)));
-    if (cache_) cache_->keep(entry.path, entry.blob, parsed);
+    cache_->keep(entry.path, entry.blob, parsed);
     return parsed;
 }
 
@@ -206,7 +242,8 @@ void Loader::fill_register() {
     people.owners = [state = state_.get(), by_account](const std::string& path) {
         std::vector<std::string> handles;
         for (const std::string& name : state->owners().approvers(path))
-            if (auto handle = owner_handle(state->register_, by_account, name); !handle.empty()) handles.push_back(handle);
+            if (auto handle = owner_handle(state->register_, by_account, name); !handle.empty())
+                handles.push_back(handle);
         std::sort(handles.begin(), handles.end());
         handles.erase(std::unique(handles.begin(), handles.end()), handles.end());
         return handles;

@@ -13,7 +13,7 @@ namespace govctl::app {
 class Loader {
 public:
     Loader(std::shared_ptr<const Snapshot> snapshot, std::shared_ptr<RecordCache> cache)
-        : snapshot_(std::move(snapshot)), cache_(std::move(cache)) {}
+        : snapshot_(std::move(snapshot)), cache_(cache ? std::move(cache) : std::make_shared<RecordCache>()) {}
 
     Result<std::shared_ptr<const State>> load();
 

@@ -45,7 +45,8 @@ std::string opened_folder(const State& state, const Matter& matter, int number) 
 }
 
 /// Moves every file of the folder, with the record as edited.
-Result<void> move_folder(Change& change, const State& state, const Matter& matter, const std::string& to, std::string record) {
+Result<void> move_folder(Change& change, const State& state, const Matter& matter, const std::string& to,
+                         std::string record) {
     const std::string& from = matter.folder();
     if (from != to)
         for (const FileEntry& entry : state.files()) {
@@ -59,11 +60,12 @@ Result<void> move_folder(Change& change, const State& state, const Matter& matte
     return {};
 }
 
-std::string rule_name(const model::RuleRef& rule) { return rule.group + "/" + rule.name; }
+std::string rule_name(const model::RuleRef& rule) {
+    return rule.group + "/" + rule.name;
+}
 
 /// An act of the authors that only changes where the matter stands.
-Result<Change> change_status(const State& state, const Act& act, const Matter& matter, Status status, const char* verb,
-                             const char* done) {
+Result<Change> change_status(const Act& act, const Matter& matter, Status status, const char* verb, const char* done) {
     const model::Proposal& proposal = matter.proposal();
     yaml::Editor editor(*matter.record.document);
     GOVCTL_CHECK(editor.set({"status"}, std::string(model::status_word(status))));
@@ -91,11 +93,14 @@ Result<void> must_keep_its_frame(const model::Proposal& before, const model::Pro
     if (after.group != before.group) changed = "group";
     if (after.type != before.type) changed = "type";
     if (after.subject != before.subject) changed = "subject";
-    if (changed) return refused("a revision may not change its " + std::string(changed), {"withdraw it and open another"});
-    if (after.status != before.status || after.round != before.round || after.text != before.text || after.rule != before.rule ||
-        after.opened != before.opened || after.before != before.before || after.history.size() != before.history.size() ||
-        after.authors != before.authors || after.number != before.number)
-        return refused("status, opened, text, rule, history, authors and number are govctl's to write", {"take those edits back"});
+    if (changed)
+        return refused("a revision may not change its " + std::string(changed), {"withdraw it and open another"});
+    if (after.status != before.status || after.round != before.round || after.text != before.text ||
+        after.rule != before.rule || after.opened != before.opened || after.before != before.before ||
+        after.history.size() != before.history.size() || after.authors != before.authors ||
+        after.number != before.number)
+        return refused("status, opened, text, rule, history, authors and number are govctl's to write",
+                       {"take those edits back"});
     return {};
 }
 
@@ -116,7 +121,8 @@ Result<Change> open_proposal(const State& state, const Act& act, const RecordId&
     GOVCTL_CHECK(editor.set({"text"}, text));
     GOVCTL_CHECK(editor.set({"rule"}, record::to_value(rule)));
     if (opening.present)
-        GOVCTL_CHECK(editor.set({"present"}, yaml::Value::sequence({opening.present->begin(), opening.present->end()}, true)));
+        GOVCTL_CHECK(
+            editor.set({"present"}, yaml::Value::sequence({opening.present->begin(), opening.present->end()}, true)));
     GOVCTL_CHECK(add_history(editor, {"opened", act.now, 1, act.actor, text, ""}));
 
     Change change;
@@ -138,7 +144,8 @@ Result<Change> revise(const State& before, const State& edited, const Act& act, 
     auto kind = rules::kind_of(wanted->proposal(), judged.charter(), judged.project());
     if (!kind) return refusal(kind.error());
     if (*kind != judged.kind())
-        return refused("a revision may not make a " + *kind + " of a " + judged.kind(), {"withdraw it and open another"});
+        return refused("a revision may not make a " + *kind + " of a " + judged.kind(),
+                       {"withdraw it and open another"});
     model::Register as_opened = before.people();
     as_opened.charters[judged.charter().id] = judged.charter();
     as_opened.project = judged.project();
@@ -160,9 +167,10 @@ Result<Change> revise(const State& before, const State& edited, const Act& act, 
     for (const auto& [name, bytes] : old_files)
         if (!new_files.contains(name)) change.files[change.folder + name] = std::nullopt;
     for (const auto& [name, bytes] : new_files)
-        if (auto old = old_files.find(name); old == old_files.end() || old->second != bytes) change.files[change.folder + name] = bytes;
+        if (auto old = old_files.find(name); old == old_files.end() || old->second != bytes)
+            change.files[change.folder + name] = bytes;
 
-    GOVCTL_TRY(auto after, State::load(overlay(before.share_snapshot(), change.files)));
+    GOVCTL_TRY(auto after, before.with(change.files));
     GOVCTL_TRY(const Matter* revised, matter_of(*after, id));
     GOVCTL_CHECK(must_be_sound(*after, *revised, act.now));
     change.subject = "Revise " + called(wanted->proposal());
@@ -176,14 +184,14 @@ Result<Change> withdraw(const State& state, const Act& act, const RecordId& id) 
     GOVCTL_TRY(const Matter* matter, matter_of(state, id));
     GOVCTL_CHECK(must_be_author(*matter, act, "withdraw"));
     if (matter->proposal().status != Status::postponed) GOVCTL_CHECK(must_be_undecided(state, *matter, act.now));
-    return change_status(state, act, *matter, Status::withdrawn, "withdraw", "withdrawn");
+    return change_status(act, *matter, Status::withdrawn, "withdraw", "withdrawn");
 }
 
 Result<Change> postpone(const State& state, const Act& act, const RecordId& id) {
     GOVCTL_TRY(const Matter* matter, matter_of(state, id));
     GOVCTL_CHECK(must_be_author(*matter, act, "postpone"));
     GOVCTL_CHECK(must_be_undecided(state, *matter, act.now));
-    return change_status(state, act, *matter, Status::postponed, "postpone", "postponed");
+    return change_status(act, *matter, Status::postponed, "postpone", "postponed");
 }
 
 Result<Change> reopen(const State& state, const Act& act, const RecordId& id) {
@@ -191,7 +199,8 @@ Result<Change> reopen(const State& state, const Act& act, const RecordId& id) {
     const model::Proposal& proposal = matter->proposal();
     GOVCTL_CHECK(must_be_author(*matter, act, "reopen"));
     if (proposal.status != Status::postponed)
-        return refused(id.str() + " is " + std::string(model::status_word(proposal.status)) + "; only what was postponed can be reopened");
+        return refused(id.str() + " is " + std::string(model::status_word(proposal.status)) +
+                       "; only what was postponed can be reopened");
     GOVCTL_TRY(auto rule, rule_in_force(state, proposal, proposal.deciding_group(), false));
     yaml::Editor editor(*matter->record.document);
     GOVCTL_CHECK(editor.set({"status"}, "open"));
@@ -218,7 +227,8 @@ Result<Change> renumber(const State& state, const Act& act, const RecordId& id, 
     GOVCTL_CHECK(editor.set({"number"}, std::to_string(number)));
     GOVCTL_CHECK(editor.append({"aliases"}, id.str()));
     Change change;
-    GOVCTL_CHECK(move_folder(change, state, *matter, record::rfc_folder(state.root(), number, name.substr(name.find('-') + 1)),
+    GOVCTL_CHECK(move_folder(change, state, *matter,
+                             record::rfc_folder(state.root(), number, name.substr(name.find('-') + 1)),
                              editor.bytes()));
     change.record = RecordId::rfc(number);
     for (const auto& [voter, ballot] : matter->ballots) {
@@ -226,7 +236,8 @@ Result<Change> renumber(const State& state, const Act& act, const RecordId& id, 
         GOVCTL_CHECK(renamed.set({"matter"}, change.record.str()));
         change.files[record::ballot_path(change.folder, voter)] = renamed.bytes();
     }
-    change.subject = "Renumber RFC " + std::to_string(proposal.number) + " to " + std::to_string(number) + ": " + proposal.title;
+    change.subject =
+        "Renumber RFC " + std::to_string(proposal.number) + " to " + std::to_string(number) + ": " + proposal.title;
     change.verb = "renumber";
     return change;
 }
@@ -236,7 +247,8 @@ std::set<int> rfc_numbers(const State& state) {
     for (const auto& [id, matter] : state.matters()) {
         if (matter.proposal().number > 0) numbers.insert(matter.proposal().number);
         for (const std::string& alias : matter.proposal().aliases)
-            if (auto old = RecordId::parse(alias); old && old->space == RecordId::Space::rfc) numbers.insert(std::stoi(old->name));
+            if (auto old = RecordId::parse(alias); old && old->space == RecordId::Space::rfc)
+                numbers.insert(std::stoi(old->name));
     }
     return numbers;
 }

@@ -51,9 +51,13 @@ std::string called(const RecordId& id, const std::string& title) {
     return "motion " + id.name + ": " + title;
 }
 
-std::string called(const model::Proposal& proposal) { return called(proposal.id, proposal.title); }
+std::string called(const model::Proposal& proposal) {
+    return called(proposal.id, proposal.title);
+}
 
-std::string file_of(bool is_rfc) { return is_rfc ? "rfc.yaml" : "motion.yaml"; }
+std::string file_of(bool is_rfc) {
+    return is_rfc ? "rfc.yaml" : "motion.yaml";
+}
 
 bool is_author(const model::Proposal& proposal, const std::string& handle) {
     return std::find(proposal.authors.begin(), proposal.authors.end(), handle) != proposal.authors.end();
@@ -68,8 +72,9 @@ Result<void> must_be_undecided(const State& state, const Matter& matter, Instant
     GOVCTL_TRY(auto judged, Judged::make(state, matter));
     GOVCTL_TRY(auto course, rules::course(judged.view(), state.people(), now));
     if (course.outcome)
-        return refused("the outcome of " + matter.id().str() + " is final: " + std::string(model::outcome_word(*course.outcome)),
-                       {"`govctl decide " + matter.id().str() + "` records it"});
+        return refused(
+            "the outcome of " + matter.id().str() + " is final: " + std::string(model::outcome_word(*course.outcome)),
+            {"`govctl decide " + matter.id().str() + "` records it"});
     return {};
 }
 
@@ -77,7 +82,8 @@ Result<const Loaded<model::Charter>*> charter_of(const State& state, const std::
     auto found = state.charter_records().find(group);
     if (found == state.charter_records().end()) return refused("there is no group \"" + group + "\" with a charter");
     if (state.is_broken(found->second.path))
-        return refused("the charter of " + group + " has errors", {"`govctl validate " + found->second.path + "` shows them"});
+        return refused("the charter of " + group + " has errors",
+                       {"`govctl validate " + found->second.path + "` shows them"});
     return &found->second;
 }
 
@@ -90,7 +96,8 @@ Result<model::RuleRef> rule_in_force(const State& state, const model::Proposal& 
     auto kind = rules::kind_of(proposal, charter->value, project);
     if (!kind) return refusal(kind.error());
     const bool has_appeal_rule = charter->value.decisions.contains("appeal") || project.decisions.contains("appeal");
-    auto procedure = rules::procedure_for(appeal && has_appeal_rule ? "appeal" : *kind, proposal.is_rfc, charter->value, project);
+    auto procedure =
+        rules::procedure_for(appeal && has_appeal_rule ? "appeal" : *kind, proposal.is_rfc, charter->value, project);
     if (!procedure) return refusal(procedure.error());
     auto rule = rules::rule_for(*procedure, charter->value, project);
     if (!rule) return refusal(rule.error());
@@ -127,13 +134,19 @@ std::string name_list(const std::vector<std::string>& names) {
 std::string target_of(const model::Effect& effect, const State& state) {
     using Kind = model::Effect::Kind;
     switch (effect.kind) {
-        case Kind::charter: return record::charter_path(state.root(), effect.group);
-        case Kind::project: return "govctl.yaml";
+        case Kind::charter:
+            return record::charter_path(state.root(), effect.group);
+        case Kind::project:
+            return "govctl.yaml";
         case Kind::appoint:
-        case Kind::remove: return record::roster_path(state.root(), effect.group);
-        case Kind::promote: return record::person_path(state.root(), effect.person);
-        case Kind::ownership: return effect.path + (effect.path.empty() || effect.path.ends_with('/') ? "" : "/") + "OWNERS";
-        case Kind::file: return effect.path;
+        case Kind::remove:
+            return record::roster_path(state.root(), effect.group);
+        case Kind::promote:
+            return record::person_path(state.root(), effect.person);
+        case Kind::ownership:
+            return effect.path + (effect.path.empty() || effect.path.ends_with('/') ? "" : "/") + "OWNERS";
+        case Kind::file:
+            return effect.path;
     }
     return {};
 }
@@ -163,7 +176,7 @@ Result<void> must_be_sound(const State& state, const Matter& matter, Instant now
 
     auto files = enact(state, matter, now);
     if (!files) return refusal(files.error());
-    GOVCTL_TRY(auto after, State::load(overlay(state.share_snapshot(), *std::move(files))));
+    GOVCTL_TRY(auto after, state.with(*std::move(files)));
     const Findings fresh = new_errors(before, validate(*after, now));
     if (!fresh.empty()) return refused("what " + matter.id().str() + " would put in force has errors", told(fresh));
     return {};

@@ -13,7 +13,8 @@ namespace govctl::app {
 namespace {
 
 bool all_digits(std::string_view text) {
-    return !text.empty() && text.size() <= 9 && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c); });
+    return !text.empty() && text.size() <= 9 &&
+           std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c); });
 }
 
 /// `42`, `0042`, `rfc-42`, `RFC-0042` → 42.
@@ -54,9 +55,14 @@ Result<std::shared_ptr<const State>> State::load(std::shared_ptr<const Snapshot>
     return Loader(std::move(snapshot), std::move(cache)).load();
 }
 
+Result<std::shared_ptr<const State>> State::with(FileChanges changes) const {
+    return load(overlay(snapshot_, std::move(changes)), cache_);
+}
+
 const FileEntry* State::file(const std::string& path) const {
-    auto found = std::lower_bound(files_.begin(), files_.end(), path,
-                                  [](const FileEntry& entry, const std::string& wanted) { return entry.path < wanted; });
+    auto found =
+        std::lower_bound(files_.begin(), files_.end(), path,
+                         [](const FileEntry& entry, const std::string& wanted) { return entry.path < wanted; });
     return found != files_.end() && found->path == path ? &*found : nullptr;
 }
 
@@ -72,8 +78,8 @@ bool State::is_broken(const std::string& path) const {
 }
 
 std::size_t State::record_count() const {
-    std::size_t count = (project_ ? 1 : 0) + persons_.size() + organizations_.size() + charters_.size() + rosters_.size() +
-                        matters_.size() + decisions_.size();
+    std::size_t count = (project_ ? 1 : 0) + persons_.size() + organizations_.size() + charters_.size() +
+                        rosters_.size() + matters_.size() + decisions_.size();
     for (const auto& [id, matter] : matters_) count += matter.ballots.size();
     return count;
 }
@@ -123,8 +129,9 @@ std::vector<const Loaded<model::Decision>*> State::decisions_on(const RecordId& 
 Result<std::map<std::string, std::string>> State::folder_files(const Matter& matter) const {
     std::map<std::string, std::string> files;
     const std::string& folder = matter.folder();
-    auto first = std::lower_bound(files_.begin(), files_.end(), folder,
-                                  [](const FileEntry& entry, const std::string& wanted) { return entry.path < wanted; });
+    auto first =
+        std::lower_bound(files_.begin(), files_.end(), folder,
+                         [](const FileEntry& entry, const std::string& wanted) { return entry.path < wanted; });
     for (auto entry = first; entry != files_.end() && entry->path.starts_with(folder); ++entry) {
         const std::string inside = entry->path.substr(folder.size());
         if (entry->path == matter.record.path || inside.starts_with("ballots/")) continue;
@@ -149,7 +156,8 @@ Result<Pinned> State::pinned(const model::RuleRef& rule) const {
 Result<Judged> Judged::make(const State& state, const Matter& matter) {
     const model::Proposal& proposal = matter.proposal();
     if (!proposal.rule)
-        return Error{ErrorKind::refused, matter.id().str() + " is a draft: nothing has been asked yet", {"open it first"}};
+        return Error{
+            ErrorKind::refused, matter.id().str() + " is a draft: nothing has been asked yet", {"open it first"}};
     Judged judged;
     judged.proposal_ = &proposal;
     judged.ballots_ = matter.ballot_values();
@@ -165,7 +173,8 @@ rules::Matter Judged::view() const {
 }
 
 void Judged::replace_ballot(const model::Ballot& ballot) {
-    auto same = std::find_if(ballots_.begin(), ballots_.end(), [&](const auto& other) { return other.voter == ballot.voter; });
+    auto same =
+        std::find_if(ballots_.begin(), ballots_.end(), [&](const auto& other) { return other.voter == ballot.voter; });
     if (same == ballots_.end())
         ballots_.push_back(ballot);
     else

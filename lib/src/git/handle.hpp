@@ -42,6 +42,7 @@ using OdbObjectHandle = Handle<git_odb_object, git_odb_object_free>;
 using ReferenceHandle = Handle<git_reference, git_reference_free>;
 using ReferenceIteratorHandle = Handle<git_reference_iterator, git_reference_iterator_free>;
 using RepositoryHandle = Handle<git_repository, git_repository_free>;
+using RevwalkHandle = Handle<git_revwalk, git_revwalk_free>;
 using SignatureHandle = Handle<git_signature, git_signature_free>;
 using WorktreeHandle = Handle<git_worktree, git_worktree_free>;
 

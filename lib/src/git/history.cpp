@@ -79,6 +79,25 @@ Result<std::vector<Commit>> Repository::first_parents(const std::optional<Oid>& 
     return chain;
 }
 
+Result<std::vector<Commit>> Repository::between(const Oid& from, const Oid& to) const {
+    GOVCTL_TRY(git_oid hidden, parse_oid(from));
+    GOVCTL_TRY(git_oid start, parse_oid(to));
+    RevwalkHandle walk;
+    if (git_revwalk_new(out(walk), state_->get()) < 0 || git_revwalk_push(walk.get(), &start) < 0 ||
+        git_revwalk_hide(walk.get(), &hidden) < 0)
+        return failure("cannot walk from '" + to + "' to '" + from + "'");
+    git_revwalk_sorting(walk.get(), GIT_SORT_TOPOLOGICAL | GIT_SORT_TIME);
+    std::vector<Commit> commits;
+    git_oid next;
+    int code = 0;
+    while ((code = git_revwalk_next(&next, walk.get())) == 0) {
+        GOVCTL_TRY(Commit commit, read_commit(*state_->opened, next));
+        commits.push_back(std::move(commit));
+    }
+    if (code != GIT_ITEROVER) return failure("cannot walk from '" + to + "' to '" + from + "'");
+    return commits;
+}
+
 Result<std::vector<PathChange>> Repository::changes(const std::optional<Oid>& before, const Oid& after) const {
     const Opened& opened = *state_->opened;
     GOVCTL_TRY(git_oid after_commit, parse_oid(after));

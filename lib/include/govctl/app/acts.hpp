@@ -40,7 +40,8 @@ struct NewRfc {
     std::string type = "technical";
     std::string group;
 };
-/// A draft from the template: the repository's `templates/rfc-<type>.md` or `templates/rfc.md` below the root, else ours.
+/// A draft from the template: the repository's `templates/rfc-<type>.md` or `templates/rfc.md` below the root, else
+/// ours.
 Result<Change> new_rfc(const State& state, const Act& act, const NewRfc& request);
 
 struct NewMotion {
@@ -72,7 +73,8 @@ Result<Change> renumber(const State& state, const Act& act, const RecordId& id, 
 
 // ---- taking part ----------------------------------------------------------------------------------------------------
 
-Result<Change> vote(const State& state, const Act& act, const RecordId& id, model::Vote vote, const std::string& reason);
+Result<Change> vote(const State& state, const Act& act, const RecordId& id, model::Vote vote,
+                    const std::string& reason);
 Result<Change> object(const State& state, const Act& act, const RecordId& id, const std::string& name,
                       const std::string& reason);
 /// Without a name: the only unresolved objection of the actor.

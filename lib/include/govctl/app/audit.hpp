@@ -20,12 +20,13 @@ struct AuditReport {
     std::size_t decisions = 0;  ///< recomputed
     std::size_t ballots = 0;
     std::vector<Violation> violations;
-    bool complete = true;       ///< false: shallow, partial, or a history that is not what it seems
+    bool complete = true;  ///< false: shallow, partial, or a history that is not what it seems
     std::string incomplete_because{};
 };
 
-/// Replays first parents of a range (`A..B`, `B`; nothing: the canonical branch, from its founding) and asks may_follow() of each commit, and of
-/// merges against every parent. `progress` is told how many commits are done of how many.
+/// Replays first parents of a range (`A..B`, `B`; nothing: the canonical branch, from its founding) and asks
+/// may_follow() of each commit, and of merges against every parent. `progress` is told how many commits are done of how
+/// many.
 Result<AuditReport> audit(const Workspace& workspace, const std::optional<std::string>& range,
                           const std::function<void(std::size_t done, std::size_t all)>& progress);
 

@@ -18,6 +18,7 @@ struct Origin {
 /// Whether the records may change from `before` to `after`: the one judge that commands ask before they commit, that
 /// hooks ask about the index, and that the audit asks about every commit. Findings GOV201–GOV299, none: allowed.
 /// `origin_of` is asked for each changed path.
-Findings may_follow(const State& before, const State& after, const std::function<Origin(const std::string& path)>& origin_of);
+Findings may_follow(const State& before, const State& after,
+                    const std::function<Origin(const std::string& path)>& origin_of);
 
 }  // namespace govctl::app

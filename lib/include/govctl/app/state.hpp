@@ -58,6 +58,9 @@ public:
     static Result<std::shared_ptr<const State>> load(std::shared_ptr<const Snapshot> snapshot,
                                                      std::shared_ptr<RecordCache> cache = nullptr);
 
+    /// This state with files changed; what is the same is not parsed again.
+    Result<std::shared_ptr<const State>> with(FileChanges changes) const;
+
     /// Whether there is a govctl.yaml at the top.
     bool is_governed() const { return governed_; }
     const Snapshot& snapshot() const { return *snapshot_; }
@@ -84,8 +87,8 @@ public:
     bool is_broken(const std::string& path) const;
     std::size_t record_count() const;
 
-    /// A matter by any name people use: `rfc-0042`, `RFC-42`, `42`, `0042`, `motion/…`, a unique prefix of a slug, a path;
-    /// old numbers in `aliases:` lead to the new. Errors: `not_found`, with near names.
+    /// A matter by any name people use: `rfc-0042`, `RFC-42`, `42`, `0042`, `motion/…`, a unique prefix of a slug, a
+    /// path; old numbers in `aliases:` lead to the new. Errors: `not_found`, with near names.
     Result<const Matter*> find_matter(const std::string& name) const;
 
     /// Decisions on a subject, oldest first.
@@ -104,6 +107,7 @@ private:
     State() = default;
 
     std::shared_ptr<const Snapshot> snapshot_;
+    std::shared_ptr<RecordCache> cache_;
     std::vector<FileEntry> files_;
     bool governed_ = false;
     model::Register register_;

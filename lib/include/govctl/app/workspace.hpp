@@ -49,21 +49,26 @@ public:
         std::optional<git::Oid> tip;
         std::shared_ptr<const State> state;
     };
-    /// Errors: `blocked`: detached HEAD, merge under way, a clock before the tip's; `environment`: not governed.
+    /// Errors: `blocked`: detached HEAD, merge under way, a clock before the tip's.
     Result<Base> base(const Session& session) const;
+    /// As base(). Errors also: `environment` where nothing is governed.
+    Result<Base> governed_base(const Session& session) const;
+    /// The branch whose state is in force: as govctl.yaml at HEAD says, where it exists, else the checked-out one.
+    Result<std::string> canonical_branch() const;
 
-    /// The person on record that the session's author is. Errors: `refused`, with how to be added.
+    /// The person on record that the session's author is, after mailmap.
+    Result<std::optional<std::string>> person_of(const State& state, const Session& session) const;
+    /// As person_of(). Errors: `refused`, with how to be added.
     Result<std::string> actor(const State& state, const Session& session) const;
 
-    /// Numbers of RFCs in use on the canonical, local and remote-tracking branches.
+    /// Numbers of RFCs in use on the local and remote-tracking branches.
     Result<std::set<int>> taken_numbers() const;
 
-    /// Commits a change on top of `base`, after may_follow() has allowed it and the result has been read back. The one
-    /// place where acts are written. Errors: `refused`, with the findings as hints; `blocked`.
-    Result<git::Oid> commit(const Base& base, const Session& session, const Change& change);
-
-    /// The founding commit, where nothing is governed yet.
-    Result<git::Oid> found(const Base& base, const Session& session, const Change& change);
+    /// Commits a change on top of `base`, after it has been read back and may_follow() has allowed it; the founding of
+    /// a governance too. The one place where acts are written. `adopted` names files of the change that the user edited
+    /// and that are committed as they stand. Errors: `refused`, with the findings as hints; `blocked`.
+    Result<git::Oid> commit(const Base& base, const Session& session, const Change& change,
+                            const std::set<std::string>& adopted = {});
 
 private:
     explicit Workspace(git::Repository repository);

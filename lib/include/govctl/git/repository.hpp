@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,8 @@ struct CommitRequest {
     Identity committer;
     Instant when;
     int author_offset_minutes = 0;  ///< east of UTC, for display
+    std::set<std::string> adopted{};  ///< touched paths that the user edited: they may be dirty, where the work tree holds
+                                      ///< what is committed
 };
 
 /// Libgit2 is set up by the first and torn down by the last of these.
@@ -89,6 +92,9 @@ public:
     /// From `from` (excluded; none: the root) to `to`, oldest first, along first parents. Errors: `environment` where
     /// the history ends in anything but its root or `from`; `not_found` where `from` is not on the chain.
     Result<std::vector<Commit>> first_parents(const std::optional<Oid>& from, const Oid& to) const;
+
+    /// Every commit that `to` has and `from` has not, along all parents, newest first.
+    Result<std::vector<Commit>> between(const Oid& from, const Oid& to) const;
 
     Result<std::shared_ptr<const Snapshot>> tree_of(const Oid& commit) const;
     Result<std::shared_ptr<const Snapshot>> index() const;       ///< what is staged

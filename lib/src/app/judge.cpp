@@ -1,0 +1,239 @@
+#include "judge.hpp"
+
+#include <algorithm>
+
+#include "govctl/base/text.hpp"
+#include "proposal_edit.hpp"
+
+namespace govctl::app {
+
+namespace {
+
+/// Paths whose file differs between two sorted lists.
+std::set<std::string> differing(const std::vector<FileEntry>& a, const std::vector<FileEntry>& b) {
+    std::set<std::string> paths;
+    auto left = a.begin();
+    auto right = b.begin();
+    while (left != a.end() || right != b.end()) {
+        if (right == b.end() || (left != a.end() && left->path < right->path)) {
+            paths.insert((left++)->path);
+        } else if (left == a.end() || right->path < left->path) {
+            paths.insert((right++)->path);
+        } else {
+            if (left->blob != right->blob || left->mode != right->mode) paths.insert(left->path);
+            ++left;
+            ++right;
+        }
+    }
+    return paths;
+}
+
+bool is_below_any(const std::string& path, const std::vector<std::string>& places) {
+    return std::any_of(places.begin(), places.end(), [&](const std::string& place) {
+        return place == path || (place.ends_with('/') && path.starts_with(place));
+    });
+}
+
+bool same_but(const yaml::Node& a, const yaml::Node& b, const std::set<std::string>& left_out) {
+    auto covered = [&](const yaml::Node& x, const yaml::Node& y) {
+        return std::all_of(x.entries.begin(), x.entries.end(), [&](const yaml::Entry& entry) {
+            if (left_out.contains(entry.key.text)) return true;
+            const yaml::Node* other = y.find(entry.key.text);
+            return other && yaml::same_value(entry.value, *other);
+        });
+    };
+    return covered(a, b) && covered(b, a);
+}
+
+bool same_field(const yaml::Node& a, const yaml::Node& b, const char* key) {
+    const yaml::Node* x = a.find(key);
+    const yaml::Node* y = b.find(key);
+    if (!x || !y) return x == y;
+    return yaml::same_value(*x, *y);
+}
+
+template <class T>
+const Loaded<T>* record_in(const std::map<std::string, Loaded<T>>& records, const std::string& path) {
+    for (const auto& [name, record] : records)
+        if (record.path == path) return &record;
+    return nullptr;
+}
+
+bool keeps_the_desk(const State& state, const std::string& handle, Instant at) {
+    for (const auto& [group, charter] : state.people().charters) {
+        if (group != state.project().steering && charter.type != model::GroupType::desk) continue;
+        const auto seated = state.people().seated(group, std::nullopt, at);
+        if (std::binary_search(seated.begin(), seated.end(), handle)) return true;
+    }
+    return false;
+}
+
+bool names_email(const model::Person& person, const std::string& email, const State& state) {
+    model::Register alone;
+    alone.project = state.project();
+    alone.people[person.handle] = person;
+    return alone.by_email(email) != nullptr;
+}
+
+}  // namespace
+
+Judge::Judge(const State& before, const State& after, OriginOf origin_of)
+    : before_(before),
+      after_(after),
+      origin_of_(std::move(origin_of)),
+      reached_(std::shared_ptr<const State>(), &before),
+      changed_(differing(before.files(), after.files())) {}
+
+Findings Judge::run() {
+    if (!before_.is_governed()) return {};
+    judge_people();
+    judge_organizations();
+    judge_drafts();
+    judge_proposals();
+    judge_ballots();
+    judge_decisions();
+    compare_rest();
+    sort_findings(findings_);
+    return std::move(findings_);
+}
+
+void Judge::judge_people() {
+    for (const std::string& path : changed_)
+        if (auto where = record::record_at(path, before_.root()); where && where->kind == RecordKind::person)
+            judge_person(path);
+}
+
+void Judge::judge_person(const std::string& path) {
+    const auto* was = record_in(before_.person_records(), path);
+    const auto* is = record_in(after_.person_records(), path);
+    if (same_content(path)) return adopt({path});
+    const Author author = author_of(path);
+    if (!is) {
+        complain("GOV210", path, was ? "a person's record may not be removed" : "not readable as a person's record",
+                 was ? "who leaves gets an `until:`, so that what they did stays theirs" : "");
+        return adopt({path});
+    }
+    if (!was) {
+        const bool own = names_email(is->value, author.origin.email, after_);
+        if (!own && !keeps_the_desk(*reached_, author.handle, author.origin.date))
+            complain("GOV210", path,
+                     "a person is added by whoever's e-mail it names, or by a member of steering or of a desk",
+                     "this commit is by " + author.origin.email);
+        if (!is->value.ladder.empty())
+            complain("GOV211", path, "a new person starts without a level: levels come from decisions");
+        return adopt({path});
+    }
+    const yaml::Node& old_root = was->document->root;
+    const yaml::Node& new_root = is->document->root;
+    const bool same_rest = same_but(old_root, new_root, {"handle", "ladder"});
+    const bool same_ladder = same_field(old_root, new_root, "ladder");
+    if (!same_field(old_root, new_root, "handle")) complain("GOV211", path, "a handle never changes");
+    if (!same_rest && author.handle != was->value.handle)
+        complain("GOV210", path, "only " + was->value.handle + " may change this record",
+                 author.handle.empty() ? "nobody on record has the e-mail " + author.origin.email
+                                       : "this commit is by " + author.handle);
+    if (!same_rest && !same_ladder)
+        complain("GOV211", path, "a level and other fields changed at once", "make two commits of it");
+    // A ladder alone is for the decisions to explain.
+    if (same_ladder || !same_rest) adopt({path});
+}
+
+void Judge::judge_organizations() {
+    for (const std::string& path : changed_) {
+        auto where = record::record_at(path, before_.root());
+        if (!where || where->kind != RecordKind::organization || same_content(path)) continue;
+        if (author_of(path).handle.empty())
+            complain("GOV216", path, "nobody on record has the e-mail " + origin_of_(path).email,
+                     "an organization's record is changed by someone with a person record");
+        adopt({path});
+    }
+}
+
+bool Judge::is_governed(const std::string& path) const {
+    const State& state = before_;
+    if (path == "govctl.yaml" || record::record_at(path, state.root()) || record::proposal_around(path, state.root()))
+        return true;
+    if (is_below_any(path, state.project().protected_paths)) return true;
+    const bool is_owners = path == "OWNERS" || path.ends_with("/OWNERS");
+    return is_owners && state.people().area_owner(path).has_value();
+}
+
+bool Judge::same_content(const std::string& path) const {
+    const FileEntry* ours = reached_->file(path);
+    const FileEntry* theirs = after_.file(path);
+    if (!ours || !theirs) return ours == theirs;
+    if (ours->mode != theirs->mode && (theirs->mode == FileMode::symlink || theirs->mode == FileMode::submodule))
+        return false;
+    if (ours->blob == theirs->blob) return true;
+    auto where = record::record_at(path, before_.root());
+    if (!where || where->kind == RecordKind::ballot || where->kind == RecordKind::decision) return false;
+    auto a = reached_->snapshot().read(path);
+    auto b = after_.snapshot().read(path);
+    if (!a || !b) return false;
+    auto x = yaml::parse(path, *std::move(a));
+    auto y = yaml::parse(path, *std::move(b));
+    return x && y && yaml::same_value(x->root, y->root);
+}
+
+void Judge::compare_rest() {
+    for (const std::string& path : changed_) {
+        if (!is_governed(path) || same_content(path)) continue;
+        auto where = record::record_at(path, before_.root());
+        if (where && where->kind == RecordKind::decision)
+            complain("GOV206", path, "a decision is never edited or removed once it is committed");
+        else if (where && where->kind == RecordKind::person)
+            complain("GOV211", path, "a level is given only by a decision in the same commit");
+        else if (record::proposal_around(path, before_.root()))
+            complain("GOV202", path, "a proposal that was opened changes only by govctl's verbs",
+                     "`govctl rfc revise` gives it a new text; comments and layout of its record are free");
+        else
+            complain("GOV201", path, "changed without a decision that puts it in force",
+                     "charters, rosters, govctl.yaml, owners of areas and protected files change by the effects of a "
+                     "decision in the same commit");
+    }
+}
+
+Judge::Author Judge::author_of(const std::string& path) const {
+    Author author{"", origin_of_(path)};
+    if (const model::Person* person = reached_->people().by_email(author.origin.email)) author.handle = person->handle;
+    return author;
+}
+
+void Judge::advance(FileChanges files) {
+    if (files.empty()) return;
+    if (auto next = reached_->with(std::move(files))) reached_ = *std::move(next);
+}
+
+void Judge::adopt(const std::set<std::string>& paths) {
+    FileChanges files;
+    for (const std::string& path : paths) {
+        if (!after_.file(path)) {
+            if (reached_->file(path)) files[path] = std::nullopt;
+            continue;
+        }
+        if (auto bytes = after_.snapshot().read(path)) files[path] = *std::move(bytes);
+    }
+    advance(std::move(files));
+}
+
+std::set<std::string> Judge::changed_below(const std::string& folder) const {
+    std::set<std::string> paths;
+    for (auto path = changed_.lower_bound(folder); path != changed_.end() && path->starts_with(folder); ++path)
+        if (!path->starts_with(folder + "ballots/")) paths.insert(*path);
+    return paths;
+}
+
+void Judge::complain(const char* rule, const std::string& path, std::string message, std::string help) {
+    findings_.push_back({rule, Severity::error, {path, 1, 1}, std::move(message), std::move(help)});
+}
+
+void Judge::complain(const char* rule, const std::string& path, const Error& error) {
+    complain(rule, path, error.message, join(error.hints, "; "));
+}
+
+Findings may_follow(const State& before, const State& after,
+                    const std::function<Origin(const std::string& path)>& origin_of) {
+    return Judge(before, after, origin_of).run();
+}
+
+}  // namespace govctl::app
