@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,8 +25,17 @@ Result<std::string> kind_of(const model::Proposal& proposal, const model::Charte
 Result<model::Procedure> procedure_for(const std::string& kind, bool is_rfc, const model::Charter& charter,
                                        const model::Project& project);
 
+/// The procedure of the round a proposal is in: after an escalation the deciding group's for `appeal`, where its
+/// charter or the project names one; else procedure_for() its kind. `open`, `escalate` and `reopen` write its rule
+/// down.
+Result<model::Procedure> procedure_of_round(const model::Proposal& proposal, const std::string& kind,
+                                            const model::Charter& charter, const model::Project& project);
+
 /// A rule by name: the charter's, else the project's; null: neither has it.
 const model::Rule* find_rule(const std::string& name, const model::Charter& charter, const model::Project& project);
+/// As above, under a procedure: what the project fixes, its own rules come first for.
+const model::Rule* find_rule(const std::string& name, const model::Procedure& procedure, const model::Charter& charter,
+                             const model::Project& project);
 
 /// The rule with the procedure's keys laid over its first stage. Errors (`invalid`): no such rule.
 Result<model::Rule> rule_for(const model::Procedure& procedure, const model::Charter& charter,
@@ -33,11 +43,14 @@ Result<model::Rule> rule_for(const model::Procedure& procedure, const model::Cha
 
 /// Whether the group may put this proposal in force (rules.md, Reach): its own roster and areas; charters, rosters and
 /// areas of groups below it; what the project's `matters` sends to it; policies, processes and conventions need an RFC.
-/// Errors: `refused`, naming the effect and the group it belongs to.
-Result<void> within_reach(const model::Proposal& proposal, const std::string& group, const model::Register& people);
+/// What lies in nobody's area is steering's. A group above one that has the reach has it too, so that an escalated
+/// matter can be put in force. `coming` are the charters that its effects bring, by group: where a new group will
+/// stand. Errors: `refused`, naming the effect and the group it belongs to.
+Result<void> within_reach(const model::Proposal& proposal, const std::string& group, const model::Register& people,
+                          const std::map<std::string, model::Charter>& coming = {});
 
 /// The group that the project sends a kind of matter to; none: whichever group brings it. `charter: parent` needs the
-/// group whose charter it is.
+/// group whose charter it is; one without `parent:` decides its own, and that of an unknown group is steering's.
 std::optional<std::string> sent_to(const std::string& kind, const std::string& charter_group,
                                    const model::Register& people);
 
