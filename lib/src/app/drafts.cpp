@@ -8,16 +8,13 @@ namespace govctl::app {
 
 namespace {
 
-/// The repository's own template for a type of RFC, else ours. `{title}` stands for the title.
+/// The repository's own template for a type of RFC, else ours. `{{title}}` stands for the title.
 Result<std::string> readme_for(const State& state, const NewRfc& request) {
     for (const std::string& name : {"rfc-" + request.type + ".md", std::string("rfc.md")}) {
         const std::string path = state.root() + "templates/" + name;
         if (!state.file(path)) continue;
-        GOVCTL_TRY(std::string text, state.snapshot().read(path));
-        for (auto at = text.find("{title}"); at != std::string::npos;
-             at = text.find("{title}", at + request.title.size()))
-            text.replace(at, 7, request.title);
-        return text;
+        GOVCTL_TRY(const std::string text, state.snapshot().read(path));
+        return fill_template(text, {{"title", request.title}});
     }
     return rfc_template(request.type, request.title);
 }
@@ -65,7 +62,7 @@ Result<Change> new_rfc(const State& state, const Act& act, const NewRfc& request
         return Error{
             ErrorKind::blocked, "there is a draft " + change.folder + " already", {"edit it, or choose another title"}};
     GOVCTL_TRY(change.files[change.folder + "README.md"], readme_for(state, request));
-    change.files[change.folder + "rfc.yaml"] = rfc_skeleton(request, act.actor, state.root());
+    change.files[change.folder + "rfc.yaml"] = rfc_skeleton(request, act.actor);
     change.subject = "Draft RFC: " + request.title;
     change.record = {RecordId::Space::draft, name};
     change.verb = "new";
@@ -81,7 +78,7 @@ Result<Change> new_motion(const State& state, const Act& act, const NewMotion& r
     for (int again = 2; is_taken(state, record::motion_folder(state.root(), dated)); ++again)
         dated = act.now.date() + "-" + name + "-" + std::to_string(again);
     change.folder = record::motion_folder(state.root(), dated);
-    change.files[change.folder + "motion.yaml"] = motion_skeleton(request, act.actor, state.root());
+    change.files[change.folder + "motion.yaml"] = motion_skeleton(request, act.actor);
     if (!request.reason.empty())
         change.files[change.folder + "README.md"] = "# " + request.title + "\n\n" + request.reason + "\n";
     change.subject = "Draft motion: " + request.title;

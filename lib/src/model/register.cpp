@@ -17,9 +17,9 @@ const Person* Register::person(const std::string& handle) const {
     return nullptr;
 }
 
-/// `12345+LOGIN@users.noreply.github.com` → `login`; empty: not such an address.
-static std::string noreply_login(const std::string& email) {
+std::string noreply_login(const std::string& address) {
     static constexpr std::string_view domain = "@users.noreply.github.com";
+    const std::string email = lower(address);
     if (email.size() <= domain.size() || !std::string_view(email).ends_with(domain)) return "";
     std::string login = email.substr(0, email.size() - domain.size());
     const std::size_t plus = login.find('+');

@@ -12,6 +12,9 @@
 
 namespace govctl::model {
 
+/// `12345+LOGIN@users.noreply.github.com` → `login`, in lower case; empty: not such an address.
+std::string noreply_login(const std::string& address);
+
 /// Who is who in one state of the project: all that a rule may ask about people.
 struct Register {
     Project project;
