@@ -234,7 +234,11 @@ yaml::Value to_value(const model::LadderEntry& entry) {
 yaml::Value to_value(const model::Effect& effect) {
     Entries entries;
     entries.text("group", effect.group).text("role", effect.role).text("person", effect.person);
-    entries.text("level", effect.level).text("path", effect.path).text("from", effect.from).date("until", effect.until);
+    const bool is_top = effect.kind == model::Effect::Kind::ownership && effect.path.empty();
+    entries.text("level", effect.level)
+        .text("path", is_top ? "." : effect.path)
+        .text("from", effect.from)
+        .date("until", effect.until);
     add_changes(entries, "approvers", effect.add_approvers, effect.remove_approvers);
     add_changes(entries, "reviewers", effect.add_reviewers, effect.remove_reviewers);
     if (effect.was) entries.text("was", effect.was->empty() ? "none" : *effect.was);

@@ -1,0 +1,88 @@
+#include "check.hpp"
+#include "fields.hpp"
+#include "govctl/record/read.hpp"
+#include "shapes.hpp"
+
+namespace govctl::record {
+namespace {
+
+/// What a voter says at one time; the forms of a vote exclude each other.
+std::vector<Field> position_fields() {
+    return {required("round", text(Scalar::positive), "the round in which it was cast"),
+            required("text", text(Scalar::digest), "exactly what was voted on"),
+            required("cast", text(Scalar::instant), "when; only `govctl vote` sets it"),
+            optional("vote", words({"yes", "no", "abstain"}),
+                     "the position; none where one only objects, seconds or is recused"),
+            optional("rank", list(some(list(text(Scalar::name)))),
+                     "options from first to last, equal ones together: [[b], [a, c]]"),
+            optional("approve", set(text(Scalar::name)), "the options approved of"),
+            optional("score", dictionary(text(Scalar::name), text(Scalar::integer)), "points by option"),
+            optional("reason", text(), "why")};
+}
+
+Shape objection_record_shape() {
+    return record("raised-objection", {required("name", text(Scalar::line), "what others call it by"),
+                                       optional("reason", text(), "why it stands in the way"),
+                                       required("raised", text(Scalar::instant), "when"),
+                                       optional("resolved", text(Scalar::instant), "when its author took it back")});
+}
+
+model::Position read_position(const Fields& fields) {
+    return {fields.instant_at("cast"), fields.integer("round"), fields.text("text"),
+            model::parse_vote(fields.text("vote")), fields.text("reason")};
+}
+
+model::Objection read_objection(const Fields& fields) {
+    return {fields.text("name"), fields.text("reason"), fields.instant_at("raised"), fields.instant("resolved")};
+}
+
+model::DeclaredRecusal read_recusal(const Fields& fields) {
+    return {fields.instant_at("at"), fields.text("why")};
+}
+
+model::Ballot read(const Fields& fields) {
+    model::Ballot ballot;
+    ballot.matter = fields.id("matter");
+    ballot.voter = fields.handle("voter");
+    ballot.now = read_position(fields);
+    ballot.earlier = fields.each("earlier", read_position);
+    ballot.objections = fields.each("objections", read_objection);
+    ballot.second = fields.instant("second");
+    ballot.appeal = fields.instant("appeal");
+    ballot.recused = fields.record("recused", read_recusal);
+    ballot.signature = fields.text("signature");
+    return ballot;
+}
+
+}  // namespace
+
+Shape ballot_shape() {
+    std::vector<Field> fields = position_fields();
+    fields.insert(fields.begin(), {kind_field(RecordKind::ballot),
+                                   required("matter", text(Scalar::matter_id), "what it is about; that of the folder"),
+                                   required("voter", text(Scalar::handle), "whose it is; the name of the file")});
+    fields.insert(
+        fields.end(),
+        {optional("objections", list_by("name", objection_record_shape()), "each stands until its author resolves it"),
+         optional("second", text(Scalar::instant), "when its voter seconded the matter"),
+         optional("appeal", text(Scalar::instant), "when its voter appealed"),
+         optional("recused",
+                  record("recused", {required("at", text(Scalar::instant), "from when"),
+                                     required("why", text(Scalar::text), "for what reason")}),
+                  "its voter takes no part"),
+         optional("earlier", list(record("position", position_fields())), "what its voter said before, oldest first"),
+         optional("signature", text(), "over every other field")});
+    return record("ballot", std::move(fields));
+}
+
+Reading<model::Ballot> read_ballot(const yaml::Document& document, const RecordPath& where) {
+    Reading<model::Ballot> reading;
+    if (!check(document, RecordKind::ballot, reading.findings)) return reading;
+    reading.value = read(Fields(document.root));
+    check_at_most_one(document, document.root, {"vote", "rank", "approve", "score"}, reading.findings);
+    check_same(document, "matter", reading.value->matter == where.id.str(), where.id.str(), reading.findings);
+    check_same(document, "voter", reading.value->voter == where.name, where.name, reading.findings);
+    return reading;
+}
+
+}  // namespace govctl::record

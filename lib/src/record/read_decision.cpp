@@ -1,0 +1,134 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "check.hpp"
+#include "fields.hpp"
+#include "govctl/record/read.hpp"
+#include "scalar.hpp"
+#include "shapes.hpp"
+
+namespace govctl::record {
+namespace {
+
+Shape outcome_shape() {
+    return words(
+        {"accepted", "rejected", "postponed", "lapsed", "escalated", "affirmed", "vetoed", "overridden", "elected"});
+}
+
+Shape electorate_shape() {
+    const Shape recused =
+        record("recused-person", {required("person", text(Scalar::handle), "who"), required("why", text(), "why")});
+    return record("counted-electorate",
+                  {required("eligible", set(text(Scalar::handle)), "who could vote"),
+                   required("recused", list_by("person", recused), "who would have been able to")});
+}
+
+Shape tally_shape() {
+    const Shape figure = text(Scalar::integer);
+    return record("tally", {required("yes", figure, "votes"), required("no", figure, "votes"),
+                            required("abstain", figure, "votes"), required("objections", figure, "unresolved ones"),
+                            required("missing", figure, "eligible people without a position")});
+}
+
+Shape because_shape() {
+    const Shape condition = record("figures", {required("is", text(Scalar::line), "the condition"),
+                                               required("left", text(Scalar::line), "its left side, exactly"),
+                                               required("right", text(Scalar::line), "its right side, exactly"),
+                                               required("met", text(Scalar::boolean), "whether it held")});
+    return record("run",
+                  {required("stage", text(Scalar::name), "of the rule"),
+                   required("from", text(Scalar::instant), "when it opened"),
+                   optional("to", text(Scalar::instant), "when it ended"),
+                   required("state", words({"passed", "failed", "restarted", "open", "stopped"}), "how it ended"),
+                   required("conditions", list(condition), "with their figures")});
+}
+
+model::ConditionFigures read_figures(const Fields& fields) {
+    return {fields.text("is"), fields.text("left"), fields.text("right"), fields.flag("met")};
+}
+
+model::Because read_because(const Fields& fields) {
+    return {fields.text("stage"), fields.instant_at("from"), fields.instant("to"),
+            *model::parse_run_state(fields.text("state")), fields.each("conditions", read_figures)};
+}
+
+model::TallyFigures read_tally(const Fields& fields) {
+    return {fields.integer("yes"), fields.integer("no"), fields.integer("abstain"), fields.integer("objections"),
+            fields.integer("missing")};
+}
+
+model::RecusedPerson read_recused(const Fields& fields) {
+    return {fields.handle("person"), fields.text("why")};
+}
+
+model::Decision read(const Fields& fields, const RecordPath& where) {
+    model::Decision decision;
+    decision.id = where.name;
+    decision.subject = fields.id("subject");
+    decision.group = fields.text("group");
+    decision.outcome = *model::parse_outcome(fields.text("outcome"));
+    decision.was = model::parse_outcome(fields.text("was"));
+    decision.decided = fields.instant_at("decided");
+    decision.by = fields.handle("by");
+    decision.evidence = fields.text("evidence");
+    decision.rule = *fields.record("rule", read_rule_reference);
+    decision.round = fields.integer("round");
+    decision.text = fields.text("text");
+    const Fields electorate(*fields.find("electorate"));
+    decision.eligible = electorate.handles("eligible");
+    decision.recused = electorate.each("recused", read_recused);
+    decision.tally = *fields.record("tally", read_tally);
+    decision.because = fields.each("because", read_because);
+    decision.enacted = fields.texts("enacted");
+    return decision;
+}
+
+/// `<date>-<subject>`, and `-2` after it for a second that day.
+bool is_named_after(const std::string& name, const model::Decision& decision) {
+    std::string expected = fmt::format("{}-{}", decision.decided.date(), decision.subject);
+    std::replace(expected.begin(), expected.end(), '/', '-');
+    if (!name.starts_with(expected)) return false;
+    const std::string_view rest = std::string_view(name).substr(expected.size());
+    return rest.empty() || (rest.starts_with('-') && parse_integer(rest.substr(1)).value_or(0) >= 2);
+}
+
+void check_name(const yaml::Document& document, const model::Decision& decision, Findings& findings) {
+    if (is_named_after(decision.id, decision)) return;
+    const yaml::Node& subject = *document.root.find("subject");
+    findings.push_back(found(not_of_path, document.place(subject),
+                             fmt::format("\"{}\" decided on {} does not belong in a file of this name",
+                                         decision.subject, decision.decided.date()),
+                             "a decision lies in decisions/<date>-<subject>.yaml"));
+}
+
+}  // namespace
+
+Shape decision_shape() {
+    return record(
+        "decision",
+        {kind_field(RecordKind::decision), required("subject", text(Scalar::record_id), "what was decided on"),
+         required("group", text(Scalar::id), "who decided"), required("outcome", outcome_shape(), "what was decided"),
+         optional("was", outcome_shape(), "escalated by an appeal: what would have stood; affirmed: what stands"),
+         required("decided", text(Scalar::instant), "the instant of evaluation"),
+         optional("by", text(Scalar::handle), "who ran it; the outcome does not depend on it"),
+         optional("evidence", text(Scalar::blob), "the commit it was computed from, for display"),
+         required("rule", rule_reference_shape(), "what it was judged by"),
+         required("round", text(Scalar::positive), "which round it ended"),
+         required("text", text(Scalar::digest), "exactly what was decided on"),
+         required("electorate", electorate_shape(), "of the last stage"),
+         required("tally", tally_shape(), "of the last stage"),
+         required("because", list(because_shape()), "each run of a stage, with its figures"),
+         optional("enacted", list(text(Scalar::path)), "files that it put in force"),
+         optional("signature", text(), "over every other field")});
+}
+
+Reading<model::Decision> read_decision(const yaml::Document& document, const RecordPath& where) {
+    Reading<model::Decision> reading;
+    if (!check(document, RecordKind::decision, reading.findings)) return reading;
+    reading.value = read(Fields(document.root), where);
+    check_name(document, *reading.value, reading.findings);
+    return reading;
+}
+
+}  // namespace govctl::record

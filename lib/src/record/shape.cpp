@@ -1,0 +1,115 @@
+#include "govctl/record/shape.hpp"
+
+#include "shapes.hpp"
+
+namespace govctl::record {
+
+Shape text(Scalar scalar) {
+    Shape shape;
+    shape.scalar = scalar;
+    return shape;
+}
+
+Shape words(std::vector<std::string> words) {
+    Shape shape = text(Scalar::word);
+    shape.words = std::move(words);
+    return shape;
+}
+
+Shape list(Shape item) {
+    Shape shape;
+    shape.form = Shape::Form::list;
+    shape.of.push_back(std::move(item));
+    return shape;
+}
+
+Shape set(Shape item) {
+    return list_by("", std::move(item));
+}
+
+Shape list_by(std::string key, Shape item) {
+    Shape shape = list(std::move(item));
+    shape.unique = std::move(key);
+    return shape;
+}
+
+Shape some(Shape list) {
+    list.some = true;
+    return list;
+}
+
+Shape record(std::string name, std::vector<Field> fields) {
+    Shape shape;
+    shape.form = Shape::Form::record;
+    shape.name = std::move(name);
+    shape.fields = std::move(fields);
+    return shape;
+}
+
+Shape one_of(std::string name, std::vector<Field> fields) {
+    Shape shape = record(std::move(name), std::move(fields));
+    shape.exactly_one = true;
+    return shape;
+}
+
+Shape dictionary(Shape key, Shape value) {
+    Shape shape = std::move(key);
+    shape.form = Shape::Form::dictionary;
+    shape.of.push_back(std::move(value));
+    return shape;
+}
+
+Shape either(Shape first, Shape second) {
+    Shape shape;
+    shape.form = Shape::Form::choice;
+    shape.of.push_back(std::move(first));
+    shape.of.push_back(std::move(second));
+    return shape;
+}
+
+Shape anything() {
+    Shape shape;
+    shape.form = Shape::Form::anything;
+    return shape;
+}
+
+Field required(std::string name, Shape shape, std::string what) {
+    return {std::move(name), true, std::move(shape), std::move(what)};
+}
+
+Field optional(std::string name, Shape shape, std::string what) {
+    return {std::move(name), false, std::move(shape), std::move(what)};
+}
+
+Field kind_field(RecordKind kind) {
+    return required("kind", words({std::string(kind_word(kind))}), "what this record is; its path says the same");
+}
+
+const Shape& shape(RecordKind kind) {
+    static const Shape project = project_shape(), person = person_shape(), organization = organization_shape(),
+                       charter = charter_shape(), roster = roster_shape(), rfc = rfc_shape(), motion = motion_shape(),
+                       ballot = ballot_shape(), decision = decision_shape();
+    switch (kind) {
+        case RecordKind::project:
+            return project;
+        case RecordKind::person:
+            return person;
+        case RecordKind::organization:
+            return organization;
+        case RecordKind::charter:
+            return charter;
+        case RecordKind::roster:
+            return roster;
+        case RecordKind::rfc:
+            return rfc;
+        case RecordKind::motion:
+            return motion;
+        case RecordKind::ballot:
+            return ballot;
+        case RecordKind::decision:
+            break;
+    }
+    return decision;
+}
+
+}  // namespace govctl::record

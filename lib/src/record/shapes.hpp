@@ -1,0 +1,50 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "govctl/record/shape.hpp"
+
+/// What shapes are made of, and those that several kinds of record share.
+namespace govctl::record {
+
+Shape text(Scalar scalar = Scalar::text);
+Shape words(std::vector<std::string> words);
+Shape list(Shape item);
+Shape set(Shape item);                       ///< no item twice
+Shape some(Shape list);                      ///< at least one item
+Shape list_by(std::string key, Shape item);  ///< of mappings, no two alike under that key
+Shape record(std::string name, std::vector<Field> fields);
+Shape one_of(std::string name, std::vector<Field> fields);  ///< a mapping of exactly one of them
+Shape dictionary(Shape key, Shape value);
+Shape either(Shape first, Shape second);
+Shape anything();
+
+Field required(std::string name, Shape shape, std::string what);
+Field optional(std::string name, Shape shape, std::string what);
+
+/// `kind:`, the first field of every record.
+Field kind_field(RecordKind kind);
+
+// read_rule.cpp
+Shape rules_shape();       ///< `rules:` of a project or charter
+Shape procedures_shape();  ///< `decisions:`
+
+// read_charter.cpp, read_proposal.cpp
+Shape group_type_shape();
+Shape limits_shape();
+Shape rule_reference_shape();
+
+// One a kind, in the file that reads it.
+Shape project_shape();
+Shape person_shape();
+Shape organization_shape();
+Shape charter_shape();
+Shape roster_shape();
+Shape rfc_shape();
+Shape motion_shape();
+Shape ballot_shape();
+Shape decision_shape();
+
+}  // namespace govctl::record
