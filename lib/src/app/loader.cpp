@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "govctl/base/text.hpp"
+#include "govctl/record/findings.hpp"
 #include "govctl/record/owners.hpp"
 #include "govctl/record/path.hpp"
 #include "govctl/record/read.hpp"
@@ -31,20 +32,8 @@ bool is_owners(const std::string& path) {
     return path == "OWNERS" || path.ends_with("/OWNERS");
 }
 
-Finding misplaced(const std::string& path) {
-    return {"GOV013",
-            Severity::error,
-            {path, 1, 1},
-            "no record lies here",
-            "`man 5 govctl-records` says where records lie"};
-}
-
-Finding not_a_file(const std::string& path) {
-    return {"GOV014",
-            Severity::error,
-            {path, 1, 1},
-            "a record must be a file, not a link or a submodule",
-            "put the record itself here"};
+Finding found(const record::FindingKind& kind, const std::string& path, std::string message, std::string help) {
+    return {std::string(kind.id), kind.severity, {path, 1, 1}, std::move(message), std::move(help)};
 }
 
 /// The person an OWNERS name means: by the account that the project says OWNERS use, else by handle.
@@ -176,12 +165,15 @@ Result<void> Loader::load_file(const FileEntry& entry) {
     const std::string& root = state_->root();
     auto where = record::record_at(entry.path, root);
     if (!where) {
-        if (record::is_misplaced(entry.path, root)) note(misplaced(entry.path));
+        if (record::is_misplaced(entry.path, root))
+            note(found(record::misplaced_record, entry.path, "no record lies here",
+                       "`man 5 govctl-records` says where records lie"));
         return {};
     }
     if (where->kind == RecordKind::project) return {};
     if (entry.mode == FileMode::symlink || entry.mode == FileMode::submodule) {
-        note(not_a_file(entry.path));
+        note(found(record::not_a_file, entry.path, "a record must be a file, not a link or a submodule",
+                   "put the record itself here"));
         return {};
     }
     GOVCTL_TRY(auto parsed, parse(entry, *where));
