@@ -8,6 +8,7 @@
 
 #include "check_text.hpp"
 #include "govctl/base/text.hpp"
+#include "lines.hpp"
 #include "refusal.hpp"
 
 namespace govctl::yaml {
@@ -221,24 +222,17 @@ private:
         throw Refusal{begin, open_quote};
     }
 
-    std::size_t end_of_line(std::size_t at) const {
-        const std::size_t found = std::min(bytes_.find('\n', at), bytes_.size());
-        return found > at && bytes_[found - 1] == '\r' ? found - 1 : found;
-    }
-
     /// Of `|` and `>`: the end of the last line of text, without its line break.
     std::size_t end_of_block(std::size_t begin, int indent) const {
-        std::size_t end = begin + 1;
-        bool keep = false;
-        std::size_t width = 0;  // of the indentation; 0 while unknown
+        std::size_t end = end_of_block_header(bytes_, begin);
+        const std::string_view header = bytes_.substr(0, end).substr(begin);
+        const bool keep = header.find('+') != std::string_view::npos;
         const auto parent = static_cast<std::size_t>(std::max(indent, 0));
-        for (; end < bytes_.size() && std::string_view("+-123456789").find(bytes_[end]) != std::string_view::npos;
-             ++end) {
-            if (bytes_[end] == '+') keep = true;
-            if (bytes_[end] >= '1') width = parent + static_cast<std::size_t>(bytes_[end] - '0');
-        }
+        const std::size_t digit = header.find_first_of("123456789");
+        std::size_t width = 0;  // of the indentation; 0 while unknown
+        if (digit != std::string_view::npos) width = parent + static_cast<std::size_t>(header[digit] - '0');
         for (std::size_t line = bytes_.find('\n', end); line < bytes_.size(); line = bytes_.find('\n', line)) {
-            const std::size_t stop = end_of_line(++line);
+            const std::size_t stop = line_end(bytes_, ++line);
             const std::size_t text = std::min(bytes_.find_first_not_of(' ', line), stop);
             const std::size_t column = text - line;
             if (text == stop && (width == 0 || column <= width)) {
@@ -392,19 +386,7 @@ private:
         return is_marker_at(cursor_) && bytes_.substr(cursor_, 3) == marker;
     }
 
-    /// White space and comments.
-    void skip() {
-        while (cursor_ < bytes_.size()) {
-            const bool comment = bytes_[cursor_] == '#' && (cursor_ == 0 || is_space(bytes_[cursor_ - 1]));
-            if (comment) {
-                cursor_ = std::min(bytes_.find('\n', cursor_), bytes_.size());
-            } else if (is_space(bytes_[cursor_])) {
-                ++cursor_;
-            } else {
-                return;
-            }
-        }
-    }
+    void skip() { cursor_ = skip_blank(bytes_, cursor_); }
 
     void go_to(const Mark& mark) {
         skip();

@@ -137,7 +137,7 @@ Refusal reworded(const YAML::Exception& problem, std::size_t size) {
         const char* ours;
         const char* hint;
     };
-    static constexpr Wording wordings[] = {
+    static const Wording wordings[] = {
         {Msg::END_OF_MAP, "this line does not fit the mapping around it",
          "check its indentation and the ':' after its key"},
         {Msg::END_OF_MAP_FLOW, "a '{' is not closed, or a ',' is missing",
