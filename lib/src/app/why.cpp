@@ -15,9 +15,10 @@ Result<std::optional<model::Decision>> decision_in(const Workspace& workspace, c
                                                    const std::string& path) {
     GOVCTL_TRY(auto state, workspace.state_at(commit.id));
     for (const auto& [name, decision] : state->decision_records()) {
-        const bool added = std::any_of(changes.begin(), changes.end(), [&](const git::PathChange& change) {
-            return change.path == decision.path && !change.before;
-        });
+        const bool added =
+            std::any_of(changes.begin(), changes.end(), [&, &decision = decision](const git::PathChange& change) {
+                return change.path == decision.path && !change.before;
+            });
         if (!added) continue;
         const auto& enacted = decision.value.enacted;
         const bool put = std::find(enacted.begin(), enacted.end(), path) != enacted.end();
