@@ -23,7 +23,8 @@ std::size_t first_line(int start, int count) {
 }
 
 Result<std::vector<Replaced>> compare_lines(std::string_view old_text, std::string_view new_text) {
-    git_diff_options options = GIT_DIFF_OPTIONS_INIT;
+    git_diff_options options;
+    git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
     options.context_lines = 0;
     options.flags = GIT_DIFF_FORCE_TEXT;
     auto collect = [](const git_diff_delta*, const git_diff_hunk* hunk, void* all) {

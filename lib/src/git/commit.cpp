@@ -116,9 +116,12 @@ Result<Commit> read_commit(const Opened& opened, const git_oid& id) {
     return error;
 }
 
-Result<git_oid> tree_id(const Opened& opened, const git_oid& commit) {
-    GOVCTL_TRY(Commit read, read_commit(opened, commit));
-    return parse_oid(read.tree);
+Result<std::optional<git_oid>> tree_of_commit(const Opened& opened, const std::optional<Oid>& commit) {
+    if (!commit) return std::optional<git_oid>();
+    GOVCTL_TRY(git_oid id, parse_oid(*commit));
+    GOVCTL_TRY(Commit read, read_commit(opened, id));
+    GOVCTL_TRY(git_oid tree, parse_oid(read.tree));
+    return std::optional(tree);
 }
 
 }  // namespace govctl::git

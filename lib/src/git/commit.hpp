@@ -11,7 +11,7 @@ Result<Commit> parse_commit(const Oid& id, std::string_view bytes);
 /// Reads a commit. Errors: `environment` for one that is missing or malformed.
 Result<Commit> read_commit(const Opened& opened, const git_oid& id);
 
-/// The tree of a commit.
-Result<git_oid> tree_id(const Opened& opened, const git_oid& commit);
+/// The tree of a commit; none of none.
+Result<std::optional<git_oid>> tree_of_commit(const Opened& opened, const std::optional<Oid>& commit);
 
 }  // namespace govctl::git

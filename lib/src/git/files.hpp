@@ -42,7 +42,8 @@ struct Spot {
     Fd folder;
     std::string name;
 };
-Spot find_spot(const Fd& top, std::string_view path);
+enum class Missing { leave, make };
+Spot find_spot(const Fd& top, std::string_view path, Missing folders = Missing::leave);
 
 /// What lies at a spot, links not followed.
 std::optional<struct stat> status_at(const Fd& folder, const std::string& name);
@@ -50,5 +51,15 @@ std::optional<struct stat> status_at(const Fd& folder, const std::string& name);
 /// The bytes of a file, or the text of a link. Messages call it `path`.
 Result<std::string> read_file(const Fd& folder, const std::string& name, const std::string& path);
 Result<std::string> read_link(const Fd& folder, const std::string& name, const std::string& path);
+
+/// Puts a whole file in place at once, making the folders to it, and says how it lies there.
+Result<struct stat> place_file(const Fd& top, const std::string& path, std::string_view bytes, bool executable);
+
+/// Removes a file and the folders that it leaves empty. One that is not there is no error.
+Result<void> remove_file(const Fd& top, const std::string& path);
+
+/// A file outside of work trees: its bytes, none where there is none; and a new one in its place.
+std::optional<std::string> read_plain(const std::string& path);
+Result<void> write_plain(const std::string& path, std::string_view bytes);
 
 }  // namespace govctl::git

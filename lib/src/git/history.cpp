@@ -100,21 +100,17 @@ Result<std::vector<Commit>> Repository::between(const Oid& from, const Oid& to) 
 
 Result<std::vector<PathChange>> Repository::changes(const std::optional<Oid>& before, const Oid& after) const {
     const Opened& opened = *state_->opened;
-    GOVCTL_TRY(git_oid after_commit, parse_oid(after));
-    GOVCTL_TRY(git_oid after_tree, tree_id(opened, after_commit));
-    if (!before) return changed_files(opened, nullptr, &after_tree);
-    GOVCTL_TRY(git_oid before_commit, parse_oid(*before));
-    GOVCTL_TRY(git_oid before_tree, tree_id(opened, before_commit));
-    return changed_files(opened, &before_tree, &after_tree);
+    GOVCTL_TRY(auto old_tree, tree_of_commit(opened, before));
+    GOVCTL_TRY(auto new_tree, tree_of_commit(opened, after));
+    return changed_files(opened, old_tree ? &*old_tree : nullptr, &*new_tree);
 }
 
 Result<std::vector<PathChange>> Repository::staged_changes(const std::optional<Oid>& commit) const {
     GOVCTL_TRY(IndexHandle index, read_index(index_path(*state_->opened)));
     GOVCTL_TRY(std::vector<FileEntry> staged, list_index(index.get()));
-    if (!commit) return compare_lists({}, staged);
-    GOVCTL_TRY(git_oid id, parse_oid(*commit));
-    GOVCTL_TRY(git_oid root, tree_id(*state_->opened, id));
-    GOVCTL_TRY(std::vector<FileEntry> committed, list_tree(*state_->opened, root));
+    GOVCTL_TRY(auto root, tree_of_commit(*state_->opened, commit));
+    if (!root) return compare_lists({}, staged);
+    GOVCTL_TRY(std::vector<FileEntry> committed, list_tree(*state_->opened, *root));
     return compare_lists(committed, staged);
 }
 

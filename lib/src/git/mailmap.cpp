@@ -8,11 +8,9 @@ namespace {
 
 /// The mailmap of a commit; null where it has none that can be used.
 MailmapHandle read_mailmap(const Opened& opened, const Oid& commit) {
-    auto id = parse_oid(commit);
-    if (!id) return nullptr;
-    auto root = tree_id(opened, *id);
+    auto root = tree_of_commit(opened, commit);
     if (!root) return nullptr;
-    auto found = find_in_tree(opened, *root, ".mailmap");
+    auto found = find_in_tree(opened, **root, ".mailmap");
     if (!found || !*found || file_mode((*found)->mode) != FileMode::file) return nullptr;
     auto blob = read_object(opened, (*found)->id, GIT_OBJECT_BLOB);
     if (!blob) return nullptr;

@@ -93,7 +93,7 @@ Result<std::string> find_git_folder(const std::string& folder) {
     return std::string(found.ptr);
 }
 
-Result<RepositoryHandle> open(const std::string& git_folder) {
+Result<RepositoryHandle> open_repository(const std::string& git_folder) {
     for (const char* name : {"config", "HEAD", "commondir", "packed-refs", "index"})
         if (!is_file_or_absent(git_folder + name))
             return Error{ErrorKind::environment, "'" + git_folder + name + "' is not a file"};
@@ -110,17 +110,23 @@ Result<RepositoryHandle> open(const std::string& git_folder) {
 
 }  // namespace
 
+Result<std::shared_ptr<const Opened>> open_at(const std::string& git_folder) {
+    auto opened = std::make_shared<Opened>();
+    GOVCTL_TRY(opened->repository, open_repository(git_folder));
+    if (git_repository_odb(out(opened->odb), opened->repository.get()) < 0)
+        return failure("cannot open the objects of '" + git_folder + "'");
+    return std::shared_ptr<const Opened>(std::move(opened));
+}
+
 Repository::Repository(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Repository::Repository(Repository&&) noexcept = default;
 Repository& Repository::operator=(Repository&&) noexcept = default;
 Repository::~Repository() = default;
 
 Result<Repository> Repository::discover(const std::string& folder) {
-    auto opened = std::make_shared<Opened>();
+    Session session;
     GOVCTL_TRY(std::string git_folder, find_git_folder(folder));
-    GOVCTL_TRY(opened->repository, open(git_folder));
-    if (git_repository_odb(out(opened->odb), opened->repository.get()) < 0)
-        return failure("cannot open the objects of '" + git_folder + "'");
+    GOVCTL_TRY(auto opened, open_at(git_folder));
     if (!is_where_it_was_found(*opened, folder))
         return Error{ErrorKind::environment,
                      "the work tree of '" + git_folder + "' lies elsewhere: '" + opened->work_tree() + "'",
@@ -155,8 +161,8 @@ std::string Repository::git_folder() const {
     return state_->opened->git_folder();
 }
 
-Obstacle Repository::obstacle() const {
-    switch (git_repository_state(state_->get())) {
+Obstacle obstacle_in(const Opened& opened) {
+    switch (git_repository_state(opened.repository.get())) {
         case GIT_REPOSITORY_STATE_NONE:
             break;
         case GIT_REPOSITORY_STATE_MERGE:
@@ -169,7 +175,11 @@ Obstacle Repository::obstacle() const {
         default:
             return Obstacle::other_operation;
     }
-    return git_repository_head_detached(state_->get()) == 1 ? Obstacle::detached_head : Obstacle::none;
+    return git_repository_head_detached(opened.repository.get()) == 1 ? Obstacle::detached_head : Obstacle::none;
+}
+
+Obstacle Repository::obstacle() const {
+    return obstacle_in(*state_->opened);
 }
 
 std::optional<std::string> Repository::config(const std::string& name) const {
@@ -182,7 +192,8 @@ std::optional<std::string> Repository::config(const std::string& name) const {
 
 Result<Repository> create(const std::string& folder, const std::string& branch, bool bare) {
     Session session;
-    git_repository_init_options options = GIT_REPOSITORY_INIT_OPTIONS_INIT;
+    git_repository_init_options options;
+    git_repository_init_options_init(&options, GIT_REPOSITORY_INIT_OPTIONS_VERSION);
     options.flags = GIT_REPOSITORY_INIT_MKPATH | GIT_REPOSITORY_INIT_NO_REINIT;
     if (bare) options.flags |= GIT_REPOSITORY_INIT_BARE;
     options.initial_head = branch.c_str();

@@ -96,9 +96,8 @@ private:
 }  // namespace
 
 Result<std::shared_ptr<const Snapshot>> Repository::tree_of(const Oid& commit) const {
-    GOVCTL_TRY(git_oid id, parse_oid(commit));
-    GOVCTL_TRY(git_oid root, tree_id(*state_->opened, id));
-    return std::shared_ptr<const Snapshot>(std::make_shared<TreeSnapshot>(state_->opened, root));
+    GOVCTL_TRY(auto root, tree_of_commit(*state_->opened, commit));
+    return std::shared_ptr<const Snapshot>(std::make_shared<TreeSnapshot>(state_->opened, *root));
 }
 
 Result<std::shared_ptr<const Snapshot>> Repository::index() const {

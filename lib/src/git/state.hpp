@@ -14,4 +14,9 @@ struct Repository::State {
     git_repository* get() const { return opened->repository.get(); }
 };
 
+/// Opens the repository with this git folder, which may be one of a linked work tree.
+Result<std::shared_ptr<const Opened>> open_at(const std::string& git_folder);
+
+Obstacle obstacle_in(const Opened& opened);
+
 }  // namespace govctl::git

@@ -1,26 +1,10 @@
-#include <sys/stat.h>
-
-#include "govctl/git/repository.hpp"
-#include "support/catch.hpp"
-#include "support/git_sandbox.hpp"
+#include "helpers.hpp"
 
 using namespace govctl;
 using namespace govctl::git;
-using govctl::test::GitSandbox;
+using namespace govctl::test;
 
 namespace {
-
-Repository open(const GitSandbox& box, const std::string& folder) {
-    auto repository = Repository::discover(box.path(folder));
-    if (!repository) FAIL(repository.error().message);
-    return *std::move(repository);
-}
-
-template <class T>
-T must(Result<T> result) {
-    if (!result) FAIL(result.error().message);
-    return *std::move(result);
-}
 
 /// One line a file: mode, id, path; as `git ls-files --stage` has it but for the stage.
 std::string listed(const Snapshot& snapshot) {
@@ -112,7 +96,7 @@ TEST_CASE("what cannot be opened says why") {
 TEST_CASE("the same files in a tree, the index and the work tree") {
     GitSandbox box;
     box.sh("", many_files);
-    auto repository = open(box, "");
+    auto repository = open(box);
     auto expected = box.sh("", "git -c core.quotepath=off ls-files -s | sed 's/ 0\\t/\\t/'");
 
     auto tree = must(repository.tree_of(must(repository.resolve("HEAD"))));
@@ -137,7 +121,7 @@ TEST_CASE("the work tree with what git does not hold") {
            "mkdir -p build new inner && echo o > x.o && echo o > build/x && git add -f x.o && "
            "echo n > new/file && echo u > u.o && mkfifo pipe && ln -s / outside && git init -q inner && "
            "echo i > inner/file && rm a0 && echo changed > a.b");
-    auto repository = open(box, "");
+    auto repository = open(box);
     std::string paths;
     auto work = must(repository.work_files());
     for (const auto& file : must(work->list())) paths += file.path + "\n";
@@ -167,7 +151,7 @@ TEST_CASE("a tree that git would not make is refused") {
         std::string bytes;
         for (const auto& entry : each.entries) bytes += entry + '\0' + raw(entry[0] == '4' ? folder : file);
         auto commit = commit_of(box, bytes);
-        auto files = must(open(box, "").tree_of(commit))->list();
+        auto files = must(open(box).tree_of(commit))->list();
         REQUIRE(!files);
         CHECK_THAT(files.error().message, Catch::Contains(each.why));
     }
@@ -179,7 +163,7 @@ TEST_CASE("revisions and ranges") {
            "git init -q -b main . && for i in 1 2 3; do git commit -q --allow-empty -m $i; done && "
            "git tag -a v1 HEAD~1 -m tag && git update-ref refs/remotes/origin/main HEAD && "
            "git symbolic-ref refs/remotes/origin/HEAD refs/remotes/origin/main && git branch 'feature/ü'");
-    auto repository = open(box, "");
+    auto repository = open(box);
     for (const char* name : {"HEAD", "HEAD~2", "main", "v1", "v1^{commit}", "origin/main", "feature/ü"}) {
         INFO(name);
         CHECK(must(repository.resolve(name)) == box.line("", "git rev-parse '" + std::string(name) + "^{commit}'"));
@@ -220,7 +204,7 @@ TEST_CASE("what is in the way of a commit") {
                "git init -q -b main . && echo 0 > f && git add f && git commit -qm 0 && git checkout -qb side && "
                "echo 1 > f && git commit -qam 1 && git checkout -q main && echo 2 > f && git commit -qam 2");
         box.sh("", each.setup);
-        auto repository = open(box, "");
+        auto repository = open(box);
         CHECK(repository.obstacle() == each.obstacle);
         CHECK(bool(repository.head_branch()) ==
               (std::string(each.setup).find("detach") == std::string::npos && each.obstacle != Obstacle::rebase));
@@ -233,7 +217,7 @@ TEST_CASE("what is in the way of a commit") {
 TEST_CASE("a commit as it is stored") {
     GitSandbox box;
     box.sh("", "git init -q -b main . && git commit -q --allow-empty -m 'subject\n\nbody'");
-    auto repository = open(box, "");
+    auto repository = open(box);
     auto commit = must(repository.commit(must(repository.resolve("HEAD"))));
     CHECK(commit.author.name == "Ada");
     CHECK(commit.author.email == "ada@example.org");
@@ -274,7 +258,7 @@ TEST_CASE("history along first parents") {
         for (const auto& commit : commits) all += commit.message;
         return all;
     };
-    auto repository = open(box, "");
+    auto repository = open(box);
     auto tip = must(repository.resolve("main")), second = must(repository.resolve("main~2"));
     CHECK(messages(must(repository.first_parents(std::nullopt, tip))) == "1\n2\n3\nmerge\n");
     CHECK(messages(must(repository.first_parents(second, tip))) == "3\nmerge\n");
@@ -302,7 +286,7 @@ TEST_CASE("changes agree with git") {
            "chmod -x run && git mv link link2 && git add -A && git commit -qm second && echo s > "
            "staged && "
            "git add staged && echo later > later && git add -N later");
-    auto repository = open(box, "");
+    auto repository = open(box);
     auto before = must(repository.resolve("HEAD~1")), after = must(repository.resolve("HEAD"));
     auto described = [](const std::vector<PathChange>& changes) {
         std::string text;
@@ -332,7 +316,7 @@ TEST_CASE("blame agrees with git") {
         "git commit -qam 5 && git checkout -q main && git merge -q -m merge side && seq 30 35 >> f && "
         "git rm -q --cached f && git commit -qm gone && cat f > h && git add f && git commit -qm back && "
         "sed -i 5d f && echo last >> f && git commit -qam 6");
-    auto repository = open(box, "");
+    auto repository = open(box);
     for (const char* revision : {"HEAD", "HEAD~3", "HEAD~4", "HEAD~5"}) {
         INFO(revision);
         auto expected = box.sh(
@@ -349,7 +333,7 @@ TEST_CASE("configuration and mailmap") {
     box.sh("",
            "git init -q -b main . && git config user.name 'Bob B' && "
            "echo 'Ada Lovelace <ada@new.org> <ada@old.org>' > .mailmap && git add .mailmap && git commit -qm m");
-    auto repository = open(box, "");
+    auto repository = open(box);
     CHECK(repository.config("user.name") == "Bob B");
     CHECK(repository.config("user.none") == std::nullopt);
     auto head = must(repository.resolve("HEAD"));

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "govctl/git/repository.hpp"
+#include "opened.hpp"
+#include "tree.hpp"
+
+namespace govctl::git {
+
+/// Objects made in memory, so that everything can be looked at before anything is written.
+class NewObjects {
+public:
+    git_oid add(git_object_t type, std::string bytes);
+
+    /// Writes them; on disk when it returns.
+    Result<void> store(const Opened& opened) const;
+
+    /// Writes again what is gone: until a branch names them, a `git gc --prune=now` may take them.
+    Result<void> store_missing(const Opened& opened) const;
+
+private:
+    struct Object {
+        git_object_t type;
+        std::string bytes;
+        git_oid id;
+    };
+    std::vector<Object> objects_;
+};
+
+/// A file of a change: as it is in the commit before, and as it will be.
+struct Touched {
+    std::string path;
+    std::optional<Found> before;
+    std::optional<Found> after;
+};
+
+/// What `changes` make of the tree `base` (null: no tree); what stays the same is left out. Sorted by path.
+/// Errors: `usage` for a path that cannot be a file's.
+Result<std::vector<Touched>> touch(const Opened& opened, const git_oid* base, const FileChanges& changes,
+                                   NewObjects& objects);
+
+/// The tree `base` with the files changed. Errors: `usage` where a name would be a file and a folder.
+Result<git_oid> change_tree(const Opened& opened, const git_oid* base, const std::vector<Touched>& touched,
+                            NewObjects& objects);
+
+/// The commit object of a request: the one place that makes commits, so the one to sign them.
+Result<std::string> commit_bytes(const CommitRequest& request, const git_oid& tree);
+
+}  // namespace govctl::git

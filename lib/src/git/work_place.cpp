@@ -1,0 +1,264 @@
+#include "work_place.hpp"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+
+#include "govctl/base/text.hpp"
+#include "state.hpp"
+
+namespace govctl::git {
+
+namespace {
+
+bool same_file(unsigned mode, const git_oid& id, const Found& other) {
+    return file_mode(mode) == file_mode(other.mode) && git_oid_equal(&id, &other.id);
+}
+
+git_oid hash(std::string_view bytes) {
+    git_oid id;
+    git_odb_hash(&id, bytes.data(), bytes.size(), GIT_OBJECT_BLOB);
+    return id;
+}
+
+std::string copy_path(const Opened& opened) {
+    return opened.own_folder() + "govctl-index";
+}
+
+/// libgit2 would wait on a pipe for its rules.
+bool has_plain_attributes(const Fd& top, const std::string& path) {
+    for (std::size_t slash = 0; slash != std::string::npos; slash = path.find('/', slash + 1)) {
+        auto spot = find_spot(top, slash == 0 ? ".gitattributes" : path.substr(0, slash) + "/.gitattributes");
+        if (!spot.folder) return true;
+        struct stat status {};
+        if (fstatat(spot.folder.get(), spot.name.c_str(), &status, 0) == 0 && !S_ISREG(status.st_mode)) return false;
+    }
+    return true;
+}
+
+void set_stat(git_index_entry& entry, const struct stat& status) {
+    entry.ctime = {static_cast<std::int32_t>(status.st_ctim.tv_sec),
+                   static_cast<std::uint32_t>(status.st_ctim.tv_nsec)};
+    entry.mtime = {static_cast<std::int32_t>(status.st_mtim.tv_sec),
+                   static_cast<std::uint32_t>(status.st_mtim.tv_nsec)};
+    entry.dev = static_cast<std::uint32_t>(status.st_dev);
+    entry.ino = static_cast<std::uint32_t>(status.st_ino);
+    entry.uid = status.st_uid;
+    entry.gid = status.st_gid;
+    entry.file_size = static_cast<std::uint32_t>(status.st_size);
+}
+
+bool is_below(const git_index_entry* entry, const std::string& folder) {
+    return entry != nullptr && std::string_view(entry->path).starts_with(folder);
+}
+
+}  // namespace
+
+WorkPlace::WorkPlace(std::shared_ptr<const Opened> opened, Fd top, IndexHandle index)
+    : opened_(std::move(opened)), top_(std::move(top)), index_(std::move(index)) {}
+
+Result<WorkPlace> WorkPlace::open(std::shared_ptr<const Opened> opened) {
+    GOVCTL_TRY(Fd top, open_folder(opened->work_tree()));
+    GOVCTL_TRY(IndexHandle index, read_index(index_path(*opened)));
+    WorkPlace place(std::move(opened), std::move(top), std::move(index));
+    ConfigHandle config;
+    int modes_count = 1;
+    if (git_repository_config(out(config), place.opened_->repository.get()) == 0)
+        git_config_get_bool(&modes_count, config.get(), "core.filemode");
+    place.modes_count_ = modes_count != 0;
+    return place;
+}
+
+Result<bool> WorkPlace::is_clean(const std::string& path, const std::optional<Found>& committed) const {
+    if (!index_holds(path, committed)) return false;
+    return work_tree_holds(path, committed);
+}
+
+bool WorkPlace::index_holds(const std::string& path, const std::optional<Found>& committed) const {
+    std::size_t at = 0;
+    if (git_index_find(&at, index_.get(), path.c_str()) == 0) {
+        const git_index_entry& entry = *git_index_get_byindex(index_.get(), at);
+        return committed && !git_index_entry_is_conflict(&entry) && !is_intent_to_add(entry) &&
+               same_file(entry.mode, entry.id, *committed);
+    }
+    if (committed) return false;
+    // A file staged where the path needs a folder, or a folder where it needs a file.
+    for (auto slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1))
+        if (git_index_find(nullptr, index_.get(), path.substr(0, slash).c_str()) == 0) return false;
+    auto folder = path + "/";
+    return git_index_find_prefix(&at, index_.get(), folder.c_str()) != 0 ||
+           !is_below(git_index_get_byindex(index_.get(), at), folder);
+}
+
+Result<bool> WorkPlace::work_tree_holds(const std::string& path, const std::optional<Found>& committed) const {
+    if (is_outside_sparse(path)) return true;
+    auto spot = find_spot(top_, path);
+    bool nothing_there = !spot.folder && errno == ENOENT;
+    auto status = spot.folder ? status_at(spot.folder, spot.name) : std::nullopt;
+    if (spot.folder && !status) nothing_there = true;
+    if (!committed || !status) return nothing_there && !committed;
+    return holds_bytes(spot, path, *status, *committed);
+}
+
+Result<bool> WorkPlace::holds_bytes(const Spot& spot, const std::string& path, const struct stat& status,
+                                    const Found& committed) const {
+    auto mode = file_mode(committed.mode);
+    if (mode == FileMode::symlink) {
+        if (!S_ISLNK(status.st_mode)) return false;
+        GOVCTL_TRY(std::string text, read_link(spot.folder, spot.name, path));
+        return same_file(GIT_FILEMODE_LINK, hash(text), committed);
+    }
+    if (!S_ISREG(status.st_mode) || mode == FileMode::submodule) return false;
+    bool executable = (status.st_mode & S_IXUSR) != 0;
+    if (modes_count_ && executable != (mode == FileMode::executable)) return false;
+    GOVCTL_TRY(std::string bytes, read_file(spot.folder, spot.name, path));
+    if (same_file(committed.mode, hash(bytes), committed)) return true;
+    GOVCTL_TRY(std::string stored, filtered(path, bytes, GIT_FILTER_TO_ODB));
+    return same_file(committed.mode, hash(stored), committed);
+}
+
+bool WorkPlace::is_outside_sparse(const std::string& path) const {
+    const git_index_entry* entry = git_index_get_bypath(index_.get(), path.c_str(), 0);
+    if (entry == nullptr || (entry->flags_extended & GIT_INDEX_ENTRY_SKIP_WORKTREE) == 0) return false;
+    auto spot = find_spot(top_, path);
+    return !spot.folder || !status_at(spot.folder, spot.name);
+}
+
+/// Line ends and `$Id$`, as `.gitattributes` and `core.autocrlf` say; libgit2 runs no program for it.
+Result<std::string> WorkPlace::filtered(const std::string& path, std::string_view bytes,
+                                        git_filter_mode_t direction) const {
+    if (!has_plain_attributes(top_, path)) return std::string(bytes);
+    FilterListHandle filters;
+    if (git_filter_list_load(out(filters), opened_->repository.get(), nullptr, path.c_str(), direction,
+                             GIT_FILTER_ALLOW_UNSAFE) < 0)
+        return failure("cannot tell how '" + path + "' is to be written");
+    if (filters == nullptr) return std::string(bytes);
+    Buffer result;
+    if (git_filter_list_apply_to_buffer(&result, filters.get(), bytes.data(), bytes.size()) < 0)
+        return failure("cannot convert '" + path + "'");
+    return std::string(result.ptr, result.size);
+}
+
+Result<std::vector<std::string>> WorkPlace::bring_along(const std::vector<Touched>& touched) {
+    GOVCTL_CHECK(copy_index());
+    GOVCTL_CHECK(distrust_recent_entries());
+    std::vector<std::string> left;
+    for (const auto& file : touched) {
+        GOVCTL_TRY(bool file_done, bring_file(file));
+        GOVCTL_TRY(bool entry_done, bring_entry(file));
+        if (!file_done || !entry_done) left.push_back(file.path);
+    }
+    GOVCTL_CHECK(write_index());
+    return left;
+}
+
+Result<bool> WorkPlace::bring_file(const Touched& file) {
+    if (is_outside_sparse(file.path)) return true;
+    GOVCTL_TRY(bool done, work_tree_holds(file.path, file.after));
+    if (done) return true;
+    GOVCTL_TRY(bool ready, work_tree_holds(file.path, file.before));
+    if (!ready) return false;
+    if (!file.after) {
+        GOVCTL_CHECK(remove_file(top_, file.path));
+        return true;
+    }
+    GOVCTL_TRY(OdbObjectHandle blob, read_object(*opened_, file.after->id, GIT_OBJECT_BLOB));
+    GOVCTL_TRY(std::string bytes, filtered(file.path, bytes_of(blob), GIT_FILTER_TO_WORKTREE));
+    GOVCTL_CHECK(place_file(top_, file.path, bytes, file_mode(file.after->mode) == FileMode::executable));
+    return true;
+}
+
+Result<bool> WorkPlace::bring_entry(const Touched& file) {
+    if (index_holds(file.path, file.after)) return true;
+    if (!index_holds(file.path, file.before)) return false;
+    if (file.after)
+        GOVCTL_CHECK(put_in_index(file.path, *file.after));
+    else
+        git_index_remove(index_.get(), file.path.c_str(), 0);
+    return true;
+}
+
+Result<void> WorkPlace::put_in_index(const std::string& path, const Found& after) {
+    git_index_entry entry{};
+    if (const git_index_entry* old = git_index_get_bypath(index_.get(), path.c_str(), 0)) {
+        entry.flags = old->flags;
+        entry.flags_extended = old->flags_extended;
+    }
+    entry.mode = after.mode;
+    entry.id = after.id;
+    entry.path = path.c_str();
+    // The dates of a file that holds something else would make git take it for unchanged.
+    GOVCTL_TRY(bool is_there, work_tree_holds(path, after));
+    auto spot = find_spot(top_, path);
+    auto status = is_there && spot.folder ? status_at(spot.folder, spot.name) : std::nullopt;
+    if (status) set_stat(entry, *status);
+    if (git_index_add(index_.get(), &entry) < 0) return failure("cannot put '" + path + "' in the index");
+    return {};
+}
+
+/// git takes a file for unchanged when its date is that of its entry, unless the entry is as young as the index: then
+/// it looks. A younger index would end that, and hide an edit made within that second.
+Result<void> WorkPlace::distrust_recent_entries() {
+    struct stat written {};
+    if (stat(index_path(*opened_).c_str(), &written) != 0) return {};
+    for (std::size_t i = 0; i < git_index_entrycount(index_.get()); ++i) {
+        git_index_entry entry = *git_index_get_byindex(index_.get(), i);
+        bool recent = entry.mtime.seconds >= static_cast<std::int32_t>(written.st_mtim.tv_sec);
+        if (!recent || entry.file_size == 0 || git_index_entry_is_conflict(&entry) || is_intent_to_add(entry)) continue;
+        auto same = work_tree_holds(entry.path, Found{entry.mode, entry.id});
+        if (same && *same) continue;
+        entry.file_size = 0;  // what git itself does, for the same reason
+        std::string path = entry.path;
+        entry.path = path.c_str();
+        if (git_index_add(index_.get(), &entry) < 0) return failure("cannot update the index");
+    }
+    return {};
+}
+
+/// Works on a copy from here on: git sees the old index until the new one is whole.
+Result<void> WorkPlace::copy_index() {
+    auto from = index_path(*opened_), to = copy_path(*opened_);
+    if (auto bytes = read_plain(from)) {
+        GOVCTL_CHECK(write_plain(to, *bytes));
+    } else if (access(from.c_str(), F_OK) == 0) {
+        return Error{ErrorKind::environment, "cannot read the index '" + from + "'"};
+    } else {
+        unlink(to.c_str());
+    }
+    GOVCTL_TRY(index_, read_index(to));
+    return {};
+}
+
+Result<void> WorkPlace::write_index() {
+    if (git_index_write(index_.get()) < 0) return failure("cannot write the index");
+    if (rename(copy_path(*opened_).c_str(), index_path(*opened_).c_str()) != 0)
+        return system_failure("cannot replace the index");
+    return {};
+}
+
+std::vector<std::string> own_folders(const Opened& opened) {
+    std::vector<std::string> folders{opened.git_folder()};
+    Names linked;
+    if (git_worktree_list(&linked, opened.repository.get()) == 0)
+        for (const char* name : linked) folders.push_back(opened.git_folder() + "worktrees/" + name + "/");
+    return folders;
+}
+
+Result<std::vector<std::shared_ptr<const Opened>>> places_of(const std::shared_ptr<const Opened>& opened,
+                                                             const std::string& branch) {
+    std::vector<std::shared_ptr<const Opened>> places;
+    for (const auto& folder : own_folders(*opened)) {
+        auto head = read_plain(folder + "HEAD");
+        if (!head || trim(*head) != "ref: refs/heads/" + branch) continue;
+        auto there = opened;
+        if (folder != opened->own_folder()) {
+            GOVCTL_TRY(there, open_at(folder));
+        }
+        auto work_tree = there->work_tree();
+        if (!work_tree.empty() && access(work_tree.c_str(), F_OK) == 0) places.push_back(std::move(there));
+    }
+    return places;
+}
+
+}  // namespace govctl::git
