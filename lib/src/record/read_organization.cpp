@@ -13,7 +13,7 @@ Shape organization_shape() {
         "organization",
         {kind_field(RecordKind::organization),
          required("id", text(Scalar::id), "the name it goes by here; that of the file"),
-         required("name", text(Scalar::line), "as it calls itself"),
+         optional("name", text(Scalar::line), "as it calls itself"),
          optional("domains", set(text(Scalar::line)), "of its e-mail addresses"),
          optional("related", set(text(Scalar::id)),
                   "organizations counted as one with it wherever a limit says per organization"),

@@ -88,7 +88,7 @@ Shape person_shape() {
         "person",
         {kind_field(RecordKind::person),
          required("handle", text(Scalar::handle), "the name this person goes by here; that of the file"),
-         required("name", text(Scalar::line), "as the person writes it"),
+         optional("name", text(Scalar::line), "as the person writes it"),
          optional("emails", set(text(Scalar::email)),
                   "commits by one of these are theirs, where signatures are optional"),
          optional("keys", set(text(Scalar::line)), "public keys that sign for them, as in an authorized_keys file"),
