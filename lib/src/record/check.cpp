@@ -205,19 +205,18 @@ private:
     bool sound_ = true;
 };
 
-std::string with_article(std::string_view word) {
-    return fmt::format("{} {}", std::string_view("aeiou").find(word.front()) == std::string_view::npos ? "a" : "an",
-                       word);
+Finding differs_from_path(const yaml::Document& document, const Node& written, std::string_view key,
+                          std::string_view by_path) {
+    return found(not_of_path, document.place(written),
+                 fmt::format("{} is {}, but the path says {}", quoted(key), quoted(written.text), quoted(by_path)),
+                 fmt::format("write `{}: {}`, or move the file", key, by_path));
 }
 
 /// `kind:` decides by itself: held against the shape of another kind, every key would be wrong.
 bool is_of_kind(const yaml::Document& document, RecordKind kind, Findings& findings) {
     const Node* written = document.root.find("kind");
     if (!written || !written->is_scalar() || written->text.empty() || written->text == kind_word(kind)) return true;
-    findings.push_back(found(
-        not_of_path, document.place(*written),
-        fmt::format("\"kind\" is {}, but the path is that of {}", quoted(written->text), with_article(kind_word(kind))),
-        fmt::format("write `kind: {}`, or move the file", kind_word(kind))));
+    findings.push_back(differs_from_path(document, *written, "kind", kind_word(kind)));
     return false;
 }
 
@@ -233,11 +232,7 @@ bool check(const yaml::Document& document, RecordKind kind, Findings& findings) 
 void check_same(const yaml::Document& document, std::string_view key, bool same, const std::string& by_path,
                 Findings& findings) {
     const Node* written = document.root.find(key);
-    if (same || !written) return;
-    findings.push_back(
-        found(not_of_path, document.place(*written),
-              fmt::format("{} is {}, but the path says {}", quoted(key), quoted(written->text), quoted(by_path)),
-              fmt::format("write `{}: {}`, or move the file", key, by_path)));
+    if (!same && written) findings.push_back(differs_from_path(document, *written, key, by_path));
 }
 
 void check_at_most_one(const yaml::Document& document, const yaml::Node& mapping, const std::vector<std::string>& keys,

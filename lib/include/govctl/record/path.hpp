@@ -14,7 +14,7 @@ struct RecordPath {
     RecordKind kind = RecordKind::person;
     RecordId id;           ///< of the record; for a ballot, of its matter
     std::string folder{};  ///< of a proposal, or of a ballot's: `rfcs/0042-grpc-probes/`, with root
-    std::string name{};    ///< last part without `.yaml`: a handle, a group, a ballot's voter
+    std::string name{};    ///< a handle, a group, a ballot's voter, the name of a proposal's folder
 };
 
 /// The record that must lie at `path`; none: not a record (a README, an OWNERS file, code).
