@@ -28,7 +28,7 @@ Result<void> may_open(const State& state, const Act& act, const Matter& matter) 
     const auto openers = rules::openers(*procedure, proposal, state.people(), act.now);
     if (!std::binary_search(openers.begin(), openers.end(), act.actor))
         return refused(act.actor + " may not open " + matter.id().str(), {"who may: " + name_list(openers)});
-    GOVCTL_CHECK(rules::within_reach(proposal, proposal.group, state.people()));
+    GOVCTL_CHECK(rules::within_reach(proposal, proposal.group, state.people(), coming_charters(state, matter)));
     return must_be_sound(state, matter, act.now);
 }
 
@@ -110,7 +110,7 @@ Result<Change> open_proposal(const State& state, const Act& act, const RecordId&
     GOVCTL_TRY(const Matter* matter, matter_of(state, id));
     const model::Proposal& proposal = matter->proposal();
     GOVCTL_CHECK(may_open(state, act, *matter));
-    GOVCTL_TRY(auto rule, rule_in_force(state, proposal, proposal.group, false));
+    GOVCTL_TRY(auto rule, rule_in_force(state, proposal));
 
     yaml::Editor editor(*matter->record.document);
     GOVCTL_CHECK(write_was(editor, state, proposal));
@@ -149,7 +149,8 @@ Result<Change> revise(const State& before, const State& edited, const Act& act, 
     model::Register as_opened = before.people();
     as_opened.charters[judged.charter().id] = judged.charter();
     as_opened.project = judged.project();
-    GOVCTL_CHECK(rules::within_reach(wanted->proposal(), wanted->proposal().group, as_opened));
+    GOVCTL_CHECK(
+        rules::within_reach(wanted->proposal(), wanted->proposal().group, as_opened, coming_charters(edited, *wanted)));
 
     yaml::Editor editor(*wanted->record.document);
     GOVCTL_CHECK(write_was(editor, before, wanted->proposal()));
@@ -201,7 +202,7 @@ Result<Change> reopen(const State& state, const Act& act, const RecordId& id) {
     if (proposal.status != Status::postponed)
         return refused(id.str() + " is " + std::string(model::status_word(proposal.status)) +
                        "; only what was postponed can be reopened");
-    GOVCTL_TRY(auto rule, rule_in_force(state, proposal, proposal.deciding_group(), false));
+    GOVCTL_TRY(auto rule, rule_in_force(state, proposal));
     yaml::Editor editor(*matter->record.document);
     GOVCTL_CHECK(editor.set({"status"}, "open"));
     GOVCTL_CHECK(editor.set({"rule"}, record::to_value(rule)));

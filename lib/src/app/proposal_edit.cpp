@@ -6,6 +6,7 @@
 #include "govctl/app/validate.hpp"
 #include "govctl/record/write.hpp"
 #include "govctl/rules/procedure.hpp"
+#include "loader.hpp"
 
 namespace govctl::app {
 
@@ -87,17 +88,15 @@ Result<const Loaded<model::Charter>*> charter_of(const State& state, const std::
     return &found->second;
 }
 
-Result<model::RuleRef> rule_in_force(const State& state, const model::Proposal& proposal, const std::string& group,
-                                     bool appeal) {
+Result<model::RuleRef> rule_in_force(const State& state, const model::Proposal& proposal) {
     if (!state.project_record() || state.is_broken("govctl.yaml"))
         return refused("govctl.yaml has errors", {"`govctl validate govctl.yaml` shows them"});
-    GOVCTL_TRY(const auto* charter, charter_of(state, group));
+    const std::string& group = proposal.deciding_group();
     const model::Project& project = state.project();
+    GOVCTL_TRY(const auto* charter, charter_of(state, group));
     auto kind = rules::kind_of(proposal, charter->value, project);
     if (!kind) return refusal(kind.error());
-    const bool has_appeal_rule = charter->value.decisions.contains("appeal") || project.decisions.contains("appeal");
-    auto procedure =
-        rules::procedure_for(appeal && has_appeal_rule ? "appeal" : *kind, proposal.is_rfc, charter->value, project);
+    auto procedure = rules::procedure_of_round(proposal, *kind, charter->value, project);
     if (!procedure) return refusal(procedure.error());
     auto rule = rules::rule_for(*procedure, charter->value, project);
     if (!rule) return refusal(rule.error());
@@ -106,6 +105,21 @@ Result<model::RuleRef> rule_in_force(const State& state, const model::Proposal& 
             return refused("rule " + rule->name + " of " + group + " cannot be applied: " + complaint.message,
                            complaint.help.empty() ? std::vector<std::string>{} : std::vector{complaint.help});
     return model::RuleRef{procedure->rule, group, charter->blob, state.project_record()->blob};
+}
+
+std::map<std::string, model::Charter> coming_charters(const State& state, const Matter& matter) {
+    std::map<std::string, model::Charter> charters;
+    for (const model::Effect& effect : matter.proposal().effects) {
+        if (effect.kind != model::Effect::Kind::charter) continue;
+        const std::string path = matter.folder() + effect.from;
+        auto bytes = state.snapshot().read(path);
+        if (!bytes) continue;
+        const record::RecordPath where{RecordKind::charter, {RecordId::Space::group, effect.group}, "", effect.group};
+        ParsedRecord parsed = parse_record(where, path, *std::move(bytes));
+        if (auto* charter = std::get_if<model::Charter>(&parsed.value))
+            charters.emplace(effect.group, std::move(*charter));
+    }
+    return charters;
 }
 
 Result<void> add_history(yaml::Editor& editor, const model::HistoryEntry& entry) {

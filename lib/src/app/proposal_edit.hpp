@@ -25,10 +25,11 @@ Result<void> must_be_undecided(const State& state, const Matter& matter, Instant
 /// The group's charter, whole. Errors: `refused` where there is none or it has errors.
 Result<const Loaded<model::Charter>*> charter_of(const State& state, const std::string& group);
 
-/// The rule in force for a matter that opens a round now before `group`, its kind given by what it proposes; `appeal`
-/// prefers the group's rule for appeals. Errors: `refused`.
-Result<model::RuleRef> rule_in_force(const State& state, const model::Proposal& proposal, const std::string& group,
-                                     bool appeal);
+/// The rule in force for a round that begins now before `proposal.deciding_group()`. Errors: `refused`.
+Result<model::RuleRef> rule_in_force(const State& state, const model::Proposal& proposal);
+
+/// The charters that a proposal's effects bring, by group; one that cannot be read is left out.
+std::map<std::string, model::Charter> coming_charters(const State& state, const Matter& matter);
 
 /// Adds a line to `history:`.
 Result<void> add_history(yaml::Editor& editor, const model::HistoryEntry& entry);

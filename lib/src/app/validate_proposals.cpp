@@ -5,6 +5,7 @@
 #include "govctl/base/text.hpp"
 #include "govctl/record/read.hpp"
 #include "govctl/rules/procedure.hpp"
+#include "proposal_edit.hpp"
 #include "rounds.hpp"
 #include "validation.hpp"
 
@@ -123,20 +124,6 @@ void check_effects(Validation& validation, const Matter& matter) {
 }
 
 // ---- may it be decided here? ----------------------------------------------------------------------------------------
-
-/// The charters that a proposal would put in force: a group it founds has its place by them.
-std::map<std::string, model::Charter> coming_charters(const State& state, const Matter& matter) {
-    std::map<std::string, model::Charter> charters;
-    for (const Effect& effect : matter.proposal().effects) {
-        if (effect.kind != Effect::Kind::charter) continue;
-        const auto bytes = state.snapshot().read(matter.folder() + effect.from);
-        const auto document = bytes ? yaml::parse(effect.from, *bytes) : bytes.error();
-        if (!document) continue;
-        if (auto charter = record::read_charter(*document, as_charter_of(effect.group)).value)
-            charters.emplace(effect.group, *std::move(charter));
-    }
-    return charters;
-}
 
 std::string first_hint(const Error& error) {
     return error.hints.empty() ? "" : error.hints.front();
