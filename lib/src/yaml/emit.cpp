@@ -106,6 +106,10 @@ bool may_be_literal(std::string_view text) {
     return true;
 }
 
+bool is_literal(const Value& value) {
+    return value.kind() == Node::Kind::scalar && !value.flow() && may_be_literal(value.text());
+}
+
 Written write_literal(std::string_view text, std::size_t indent) {
     Written written;
     written.head = text.ends_with('\n') ? "|" : "|-";
@@ -156,16 +160,18 @@ std::string write_flow(const Value& value, Style style) {
         return "[" + join(parts, ", ") + "]";
     }
     for (const auto& [key, below] : value.entries()) {
-        parts.push_back(write_text(key, true, Style::plain) + ": " + write_flow(below));
+        parts.push_back(write_flow_entry(key, below));
     }
     return "{" + join(parts, ", ") + "}";
 }
 
+std::string write_flow_entry(std::string_view key, const Value& value) {
+    return write_text(key, true, Style::plain) + ": " + write_flow(value);
+}
+
 Written write_under_key(const Value& value, std::size_t indent, const Layout& layout, Style style) {
-    if (value.kind() == Node::Kind::scalar) {
-        if (may_be_literal(value.text())) return write_literal(value.text(), indent + layout.step);
-        return {write_text(value.text(), false, style)};
-    }
+    if (is_literal(value)) return write_literal(value.text(), indent + layout.step);
+    if (value.kind() == Node::Kind::scalar) return {write_text(value.text(), value.flow(), style)};
     if (!is_block(value)) return {write_flow(value)};
     const bool sequence = value.kind() == Node::Kind::sequence;
     const std::size_t below = indent + (sequence ? layout.sequence_step : layout.step);
@@ -175,12 +181,9 @@ Written write_under_key(const Value& value, std::size_t indent, const Layout& la
 }
 
 Written write_in_place(const Value& value, std::size_t indent, const Layout& layout, Style style) {
-    if (!is_block(value)) {
-        // Text below a dash may begin where the text behind it would; at the top it must be indented.
-        const bool literal = value.kind() == Node::Kind::scalar && may_be_literal(value.text());
-        if (literal) return write_literal(value.text(), indent == 0 ? layout.step : indent);
-        return write_under_key(value, indent, layout, style);
-    }
+    // Text below a dash may begin where the text behind it would; at the top it must be indented.
+    if (is_literal(value)) return write_literal(value.text(), indent == 0 ? layout.step : indent);
+    if (!is_block(value)) return write_under_key(value, indent, layout, style);
     Written written;
     for (const Value& item : value.items()) add_below(written, write_item(item, indent, layout), indent);
     for (const auto& [key, below] : value.entries()) {

@@ -28,6 +28,7 @@ struct Written {
 
 /// On one line, as it may stand inside brackets. Text takes the quotes of `style` where it can.
 std::string write_flow(const Value& value, Style style = Style::plain);
+std::string write_flow_entry(std::string_view key, const Value& value);
 
 /// Behind a key that `indent` spaces precede; the head is empty for what is written below the key.
 Written write_under_key(const Value& value, std::size_t indent, const Layout& layout, Style style = Style::plain);

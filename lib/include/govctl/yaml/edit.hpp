@@ -48,11 +48,14 @@ public:
     const Document& document() const { return document_; }
     const std::string& bytes() const { return document_.bytes; }
 
-    /// Replaces the value at `path`, or adds the last key of `path` at the end of its mapping. Equal value: no change.
+    /// Replaces the value at `path`; what is the same in an old and a new mapping or list keeps its bytes. A missing
+    /// last key of `path` is added at the end of its mapping, and so are missing mappings above it. Equal value: no
+    /// change.
     Result<void> set(const Path& path, const Value& value);
     /// Adds an item at the end of the sequence at `path`; where there is none yet, makes one.
     Result<void> append(const Path& path, const Value& value);
-    /// Takes the entry or item at `path` out, with a comment on its own line; nothing there: no change.
+    /// Takes the entry or item at `path`, which has a last step, out with the comment at the end of its line; comments
+    /// above it stay. Nothing there: no change.
     Result<void> remove(const Path& path);
 
 private:
