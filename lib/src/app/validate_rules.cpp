@@ -74,12 +74,14 @@ Finding as_finding(const rules::Complaint& complaint, Place place) {
 
 using Procedures = std::map<std::string, model::Procedure>;
 
-/// What is decided how in this group: the charter's word before the project's, but not over what that fixes.
+/// What is decided how in this group: the charter's word before the project's, but not over what that fixes. A charter
+/// that says something for `"*"` leaves nothing to the project.
 Procedures procedures_of(const model::Charter& charter, const model::Project& project) {
     Procedures procedures = charter.decisions;
+    const bool is_silent = charter.decisions.count("*") == 0;
     for (const auto& [kind, procedure] : project.decisions) {
         if (procedure.fixed) procedures[kind] = procedure;
-        procedures.emplace(kind, procedure);
+        if (is_silent) procedures.emplace(kind, procedure);
     }
     return procedures;
 }
