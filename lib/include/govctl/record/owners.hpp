@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,6 +9,10 @@
 #include "govctl/base/finding.hpp"
 #include "govctl/base/result.hpp"
 #include "govctl/yaml/document.hpp"
+
+namespace re2 {
+class RE2;
+}
 
 /// OWNERS and OWNERS_ALIASES, the Kubernetes format, read as Prow reads them.
 namespace govctl::record {
@@ -32,6 +37,7 @@ struct Owners {
 /// Alias → handles, lower case.
 using Aliases = std::map<std::string, std::vector<std::string>>;
 
+/// What Prow takes from a file, and what it passes over in silence. No value: it takes nothing.
 struct OwnersReading {
     std::optional<Owners> value;
     Findings findings;
@@ -43,6 +49,9 @@ struct AliasesReading {
     Findings findings;
 };
 AliasesReading read_aliases(const yaml::Document& document);
+
+/// A failure to parse one of these files, as a finding.
+Finding unreadable_owners(const Error& error, const std::string& file);
 
 /// All OWNERS of a tree.
 class OwnersTree {
@@ -59,8 +68,13 @@ public:
     const Aliases& aliases() const { return aliases_; }
 
 private:
-    std::vector<Owners> files_;
+    std::vector<std::string> people(const std::string& path, std::vector<std::string> OwnersLists::*list) const;
+    const Owners* in_folder(const std::string& folder) const;
+    bool matches(const std::string& expression, const std::string& relative) const;
+
+    std::vector<Owners> files_;  ///< sorted by folder
     Aliases aliases_;
+    std::map<std::string, std::shared_ptr<const re2::RE2>> expressions_;  ///< of the filters, compiled
 };
 
 }  // namespace govctl::record
