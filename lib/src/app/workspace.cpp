@@ -76,7 +76,7 @@ Result<std::shared_ptr<const State>> Workspace::look(const View& view) const {
         if (!state->is_governed()) return not_governed();
         return state;
     };
-    if (view.source == View::Source::staged) return load(repository_.index());
+    if (view.source == View::Source::staged) return load(repository_.index(view.index_file));
     if (view.source == View::Source::work_tree && !repository_.is_bare()) return load(repository_.work_files());
     std::string revision = view.revision;
     if (revision.empty()) {
@@ -167,7 +167,7 @@ Result<std::set<int>> Workspace::taken_numbers() const {
 }
 
 Result<git::Oid> Workspace::commit(const Base& base, const Session& session, const Change& change,
-                                   const std::set<std::string>& adopted) {
+                                   const FileChanges& adopted) {
     GOVCTL_TRY(auto after, base.state->with(change.files));
     GOVCTL_CHECK(must_read_back(*after, change));
     const std::string email = repository_.mapped(session.author, base.tip).email;

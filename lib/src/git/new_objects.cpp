@@ -126,6 +126,12 @@ Result<std::string> stamp(const Identity& who, Instant when, int offset) {
 
 }  // namespace
 
+git_oid hash_blob(std::string_view bytes) {
+    git_oid id;
+    git_odb_hash(&id, bytes.data(), bytes.size(), GIT_OBJECT_BLOB);
+    return id;
+}
+
 git_oid NewObjects::add(git_object_t type, std::string bytes) {
     git_oid id;
     git_odb_hash(&id, bytes.data(), bytes.size(), type);
@@ -152,7 +158,7 @@ Result<void> NewObjects::store_missing(const Opened& opened) const {
 }
 
 Result<std::vector<Touched>> touch(const Opened& opened, const git_oid* base, const FileChanges& changes,
-                                   NewObjects& objects) {
+                                   const FileChanges& adopted, NewObjects& objects) {
     std::vector<Touched> touched;
     for (const auto& [path, bytes] : changes) {
         if (!is_usable_path(path)) return Error{ErrorKind::usage, "'" + path + "' cannot be a file's name"};
@@ -162,11 +168,11 @@ Result<std::vector<Touched>> touch(const Opened& opened, const git_oid* base, co
         }
         if (file.before && (file.before->mode == folder_mode || file.before->mode == GIT_FILEMODE_COMMIT))
             return file_and_folder(path);
-        if (bytes) {
-            bool executable = file.before && file.before->mode == GIT_FILEMODE_BLOB_EXECUTABLE;
-            file.after = {executable ? GIT_FILEMODE_BLOB_EXECUTABLE : GIT_FILEMODE_BLOB,
-                          objects.add(GIT_OBJECT_BLOB, *bytes)};
-        }
+        const bool executable = file.before && file.before->mode == GIT_FILEMODE_BLOB_EXECUTABLE;
+        const unsigned mode = executable ? GIT_FILEMODE_BLOB_EXECUTABLE : GIT_FILEMODE_BLOB;
+        if (bytes) file.after = {mode, objects.add(GIT_OBJECT_BLOB, *bytes)};
+        if (auto edit = adopted.find(path); edit != adopted.end())
+            file.edited = edit->second ? std::optional(Found{mode, hash_blob(*edit->second)}) : std::nullopt;
         if (file.before != file.after) touched.push_back(std::move(file));
     }
     return touched;

@@ -9,6 +9,8 @@
 
 namespace govctl::git {
 
+git_oid hash_blob(std::string_view bytes);
+
 /// Objects made in memory, so that everything can be looked at before anything is written.
 class NewObjects {
 public:
@@ -34,12 +36,14 @@ struct Touched {
     std::string path;
     std::optional<Found> before;
     std::optional<Found> after;
+    /// The user's own edit on the way from one to the other, as it may lie in the work tree or be staged.
+    std::optional<std::optional<Found>> edited{};
 };
 
-/// What `changes` make of the tree `base` (null: no tree); what stays the same is left out. Sorted by path.
-/// Errors: `usage` for a path that cannot be a file's.
+/// What `changes` make of the tree `base` (null: no tree); what stays the same is left out. Sorted by path. `adopted`
+/// are the user's edits. Errors: `usage` for a path that cannot be a file's.
 Result<std::vector<Touched>> touch(const Opened& opened, const git_oid* base, const FileChanges& changes,
-                                   NewObjects& objects);
+                                   const FileChanges& adopted, NewObjects& objects);
 
 /// The tree `base` with the files changed. Errors: `usage` where a name would be a file and a folder.
 Result<git_oid> change_tree(const Opened& opened, const git_oid* base, const std::vector<Touched>& touched,

@@ -100,8 +100,8 @@ Result<std::shared_ptr<const Snapshot>> Repository::tree_of(const Oid& commit) c
     return std::shared_ptr<const Snapshot>(std::make_shared<TreeSnapshot>(state_->opened, *root));
 }
 
-Result<std::shared_ptr<const Snapshot>> Repository::index() const {
-    GOVCTL_TRY(IndexHandle index, read_index(index_path(*state_->opened)));
+Result<std::shared_ptr<const Snapshot>> Repository::index(const std::string& file) const {
+    GOVCTL_TRY(IndexHandle index, read_index(file.empty() ? index_path(*state_->opened) : file));
     return std::shared_ptr<const Snapshot>(std::make_shared<IndexSnapshot>(state_->opened, std::move(index)));
 }
 

@@ -16,12 +16,6 @@ bool same_file(unsigned mode, const git_oid& id, const Found& other) {
     return file_mode(mode) == file_mode(other.mode) && git_oid_equal(&id, &other.id);
 }
 
-git_oid hash(std::string_view bytes) {
-    git_oid id;
-    git_odb_hash(&id, bytes.data(), bytes.size(), GIT_OBJECT_BLOB);
-    return id;
-}
-
 std::string copy_path(const Opened& opened) {
     return opened.own_folder() + "govctl-index";
 }
@@ -70,9 +64,19 @@ Result<WorkPlace> WorkPlace::open(std::shared_ptr<const Opened> opened) {
     return place;
 }
 
-Result<bool> WorkPlace::is_clean(const std::string& path, const std::optional<Found>& committed) const {
-    if (!index_holds(path, committed)) return false;
-    return work_tree_holds(path, committed);
+Result<bool> WorkPlace::is_clean(const Touched& file) const {
+    if (!index_is_ready(file)) return false;
+    return work_tree_is_ready(file);
+}
+
+bool WorkPlace::index_is_ready(const Touched& file) const {
+    return index_holds(file.path, file.before) || (file.edited && index_holds(file.path, *file.edited));
+}
+
+Result<bool> WorkPlace::work_tree_is_ready(const Touched& file) const {
+    GOVCTL_TRY(bool as_before, work_tree_holds(file.path, file.before));
+    if (as_before || !file.edited) return as_before;
+    return work_tree_holds(file.path, *file.edited);
 }
 
 bool WorkPlace::index_holds(const std::string& path, const std::optional<Found>& committed) const {
@@ -107,15 +111,15 @@ Result<bool> WorkPlace::holds_bytes(const Spot& spot, const std::string& path, c
     if (mode == FileMode::symlink) {
         if (!S_ISLNK(status.st_mode)) return false;
         GOVCTL_TRY(std::string text, read_link(spot.folder, spot.name, path));
-        return same_file(GIT_FILEMODE_LINK, hash(text), committed);
+        return same_file(GIT_FILEMODE_LINK, hash_blob(text), committed);
     }
     if (!S_ISREG(status.st_mode) || mode == FileMode::submodule) return false;
     bool executable = (status.st_mode & S_IXUSR) != 0;
     if (modes_count_ && executable != (mode == FileMode::executable)) return false;
     GOVCTL_TRY(std::string bytes, read_file(spot.folder, spot.name, path));
-    if (same_file(committed.mode, hash(bytes), committed)) return true;
+    if (same_file(committed.mode, hash_blob(bytes), committed)) return true;
     GOVCTL_TRY(std::string stored, filtered(path, bytes, GIT_FILTER_TO_ODB));
-    return same_file(committed.mode, hash(stored), committed);
+    return same_file(committed.mode, hash_blob(stored), committed);
 }
 
 bool WorkPlace::is_outside_sparse(const std::string& path) const {
@@ -157,7 +161,7 @@ Result<bool> WorkPlace::bring_file(const Touched& file) {
     if (is_outside_sparse(file.path)) return true;
     GOVCTL_TRY(bool done, work_tree_holds(file.path, file.after));
     if (done) return true;
-    GOVCTL_TRY(bool ready, work_tree_holds(file.path, file.before));
+    GOVCTL_TRY(bool ready, work_tree_is_ready(file));
     if (!ready) return false;
     if (!file.after) {
         GOVCTL_CHECK(remove_file(top_, file.path));
@@ -171,7 +175,7 @@ Result<bool> WorkPlace::bring_file(const Touched& file) {
 
 Result<bool> WorkPlace::bring_entry(const Touched& file) {
     if (index_holds(file.path, file.after)) return true;
-    if (!index_holds(file.path, file.before)) return false;
+    if (!index_is_ready(file)) return false;
     if (file.after)
         GOVCTL_CHECK(put_in_index(file.path, *file.after));
     else

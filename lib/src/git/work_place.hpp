@@ -16,9 +16,9 @@ class WorkPlace {
 public:
     static Result<WorkPlace> open(std::shared_ptr<const Opened> opened);
 
-    /// Whether index and work tree hold at `path` what a commit does (none: no file), and nothing is in its way.
+    /// Whether index and work tree hold the file as it was before, or as the user edited it, and nothing is in its way.
     /// Files are compared by what they hold, never by their dates.
-    Result<bool> is_clean(const std::string& path, const std::optional<Found>& committed) const;
+    Result<bool> is_clean(const Touched& file) const;
 
     /// Brings files and index entries from `before` to `after`; nothing else of the index changes. What is neither is
     /// left as it is, and its path returned. The caller holds the lock of the index.
@@ -29,6 +29,8 @@ public:
 private:
     WorkPlace(std::shared_ptr<const Opened> opened, Fd top, IndexHandle index);
 
+    bool index_is_ready(const Touched& file) const;
+    Result<bool> work_tree_is_ready(const Touched& file) const;
     bool index_holds(const std::string& path, const std::optional<Found>& committed) const;
     Result<bool> work_tree_holds(const std::string& path, const std::optional<Found>& committed) const;
     Result<bool> holds_bytes(const Spot& spot, const std::string& path, const struct stat& status,

@@ -36,7 +36,7 @@ Error not_clean(const std::vector<std::string>& paths) {
 Result<std::vector<std::string>> dirty_paths(const WorkPlace& place, const std::vector<Touched>& touched) {
     std::vector<std::string> dirty;
     for (const auto& file : touched) {
-        GOVCTL_TRY(bool clean, place.is_clean(file.path, file.before));
+        GOVCTL_TRY(bool clean, place.is_clean(file));
         if (!clean) dirty.push_back(file.path);
     }
     return dirty;
@@ -58,7 +58,7 @@ public:
     Result<void> make_objects() {
         GOVCTL_TRY(auto base, tree_of_commit(*opened_, request_.expected));
         const git_oid* tree = base ? &*base : nullptr;
-        GOVCTL_TRY(touched_, touch(*opened_, tree, request_.changes, objects_));
+        GOVCTL_TRY(touched_, touch(*opened_, tree, request_.changes, request_.adopted, objects_));
         if (touched_.empty()) return Error{ErrorKind::usage, "nothing to commit: no file changes"};
         GOVCTL_TRY(git_oid changed, change_tree(*opened_, tree, touched_, objects_));
         GOVCTL_TRY(std::string commit, commit_bytes(request_, changed));
@@ -177,6 +177,22 @@ Result<std::vector<std::string>> Repository::dirty(const std::vector<std::string
     }
     GOVCTL_TRY(WorkPlace place, WorkPlace::open(state_->opened));
     return dirty_paths(place, files);
+}
+
+Result<void> Repository::write_work_files(const FileChanges& changes, const std::optional<Oid>& commit) {
+    if (is_bare()) return Error{ErrorKind::blocked, "a bare repository has no work tree to write to"};
+    std::vector<std::string> paths;
+    for (const auto& [path, bytes] : changes) paths.push_back(path);
+    GOVCTL_TRY(auto dirty_files, dirty(paths, commit));
+    if (!dirty_files.empty()) return not_clean(dirty_files);
+    GOVCTL_TRY(Fd top, open_folder(work_tree()));
+    for (const auto& [path, bytes] : changes) {
+        if (bytes)
+            GOVCTL_CHECK(place_file(top, path, *bytes, false));
+        else
+            GOVCTL_CHECK(remove_file(top, path));
+    }
+    return {};
 }
 
 }  // namespace govctl::git

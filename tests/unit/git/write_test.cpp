@@ -378,3 +378,65 @@ TEST_CASE("what a killed writer left is finished") {
     CHECK(!box.exists(".git/govctl.intent"));
     CHECK(!box.exists(".git/index.lock"));
 }
+
+TEST_CASE("edits of the user's that an act takes in") {
+    GitSandbox box;
+    box.sh("", a_repository);
+    auto repository = open(box);
+    auto adopting = [&](FileChanges changes, FileChanges adopted) {
+        auto asked = request(repository, std::move(changes));
+        asked.adopted = std::move(adopted);
+        return repository.write(asked);
+    };
+    SECTION("as they stand, with lines added, and deleted") {
+        box.sh("",
+               "echo edited > people/ada && echo edited > people/bob && git add people/bob && git rm -q long && echo x "
+               "> new");
+        must(adopting(
+            {{"people/ada", "edited\n"}, {"people/bob", "edited\nand more\n"}, {"long", std::nullopt}, {"new", "x\n"}},
+            {{"people/ada", "edited\n"}, {"people/bob", "edited\n"}, {"long", std::nullopt}, {"new", "x\n"}}));
+        CHECK(box.sh("", "git status --porcelain") == "");
+        CHECK(box.sh("", "cat people/bob && git show HEAD:people/bob") == "edited\nand more\nedited\nand more\n");
+    }
+    SECTION("not what was edited again meanwhile, or staged otherwise") {
+        box.sh("", "echo edited > people/ada");
+        box.sh("", "echo staged > people/bob && git add people/bob && echo edited > people/bob");
+        const auto before = state(box);
+        for (const char* path : {"people/ada", "people/bob"}) {
+            auto refused =
+                adopting({{path, "edited\n"}}, {{path, path == std::string("people/ada") ? "other\n" : "edited\n"}});
+            REQUIRE_FALSE(refused);
+            CHECK(refused.error().kind == ErrorKind::blocked);
+        }
+        CHECK(state(box) == before);
+    }
+}
+
+TEST_CASE("files for the work tree alone") {
+    GitSandbox box;
+    box.sh("", a_repository);
+    auto repository = open(box);
+    auto tip = must(repository.branch_tip("main"));
+    SECTION("written, and nothing staged") {
+        REQUIRE(repository.write_work_files({{"deep/new", "x\n"}, {"people/ada", std::nullopt}}, tip));
+        CHECK(box.sh("", "git status --porcelain -uall") == " D people/ada\n?? deep/new\n");
+    }
+    SECTION("never over an edit") {
+        box.sh("", "echo edited > people/ada");
+        auto refused = repository.write_work_files({{"deep/new", "x\n"}, {"people/ada", "mine\n"}}, tip);
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().kind == ErrorKind::blocked);
+        CHECK(box.sh("", "git status --porcelain -uall") == " M people/ada\n");
+    }
+}
+
+TEST_CASE("another index than the repository's") {
+    GitSandbox box;
+    box.sh("", a_repository);
+    box.sh("",
+           "echo staged > people/ada && GIT_INDEX_FILE=.git/other git read-tree HEAD && GIT_INDEX_FILE=.git/other git "
+           "add people/ada");
+    auto repository = open(box);
+    CHECK(must(must(repository.index())->read("people/ada")) == "ada\n");
+    CHECK(must(must(repository.index(repository.git_folder() + "other"))->read("people/ada")) == "staged\n");
+}

@@ -27,6 +27,7 @@ struct View {
     enum class Source { work_tree, staged, revision };
     Source source = Source::work_tree;
     std::string revision{};
+    std::string index_file{};  ///< staged: another index than the repository's
 };
 
 class Workspace {
@@ -65,10 +66,10 @@ public:
     Result<std::set<int>> taken_numbers() const;
 
     /// Commits a change on top of `base`, after it has been read back and may_follow() has allowed it; the founding of
-    /// a governance too. The one place where acts are written. `adopted` names files of the change that the user edited
-    /// and that are committed as they stand. Errors: `refused`, with the findings as hints; `blocked`.
+    /// a governance too. The one place where acts are written. `adopted` is what the work tree holds of files that the
+    /// user edited on the way to this change. Errors: `refused`, with the findings as hints; `blocked`.
     Result<git::Oid> commit(const Base& base, const Session& session, const Change& change,
-                            const std::set<std::string>& adopted = {});
+                            const FileChanges& adopted = {});
 
 private:
     explicit Workspace(git::Repository repository);

@@ -3,7 +3,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -53,8 +52,8 @@ struct CommitRequest {
     Identity committer;
     Instant when;
     int author_offset_minutes = 0;  ///< east of UTC, for display
-    std::set<std::string> adopted{};  ///< touched paths that the user edited: they may be dirty, where the work tree holds
-                                      ///< what is committed
+    /// What the work tree holds of touched paths that the user edited on the way to this commit: that may be replaced.
+    FileChanges adopted{};
 };
 
 /// Libgit2 is set up by the first and torn down by the last of these.
@@ -97,7 +96,8 @@ public:
     Result<std::vector<Commit>> between(const Oid& from, const Oid& to) const;
 
     Result<std::shared_ptr<const Snapshot>> tree_of(const Oid& commit) const;
-    Result<std::shared_ptr<const Snapshot>> index() const;       ///< what is staged
+    /// What is staged; in another index file than the repository's where one is named (git's hooks name one).
+    Result<std::shared_ptr<const Snapshot>> index(const std::string& file = {}) const;
     Result<std::shared_ptr<const Snapshot>> work_files() const;  ///< the work tree, links not followed
     std::shared_ptr<const Snapshot> nothing() const;             ///< no files; blobs can be read by id
 
@@ -123,6 +123,10 @@ public:
     /// are on disk when it returns. What the user staged or edited elsewhere stays. Errors: `blocked`: the branch
     /// moved, a lock, a touched path that is dirty; nothing is written then.
     Result<Oid> write(const CommitRequest& request);
+
+    /// Writes files to the work tree and commits nothing. Errors: `blocked`: a path is not as in `commit`, or there is
+    /// no work tree; nothing is written then.
+    Result<void> write_work_files(const FileChanges& changes, const std::optional<Oid>& commit);
 
 private:
     struct State;
