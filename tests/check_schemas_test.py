@@ -19,20 +19,19 @@ SCHEMA = json.dumps(
 )
 READER = """#!/bin/sh
 cd "$2" && test -e govctl.yaml || exit 3
-file=$(ls people/*.yaml) && grep -q '%s' $file || finding="{\\"file\\": \\"$file\\", \\"severity\\": \\"error\\", \\"line\\": 2, \\"message\\": \\"no\\"}"
+file=$(ls people/*.yaml) && grep -q '%s' $file || finding="{\\"file\\": \\"$file\\", \\"rule\\": \\"%s\\", \\"line\\": 2, \\"message\\": \\"no\\"}"
 echo "{\\"findings\\": [$finding]}"
 """
 TREE = {
     "schemas/person.json": SCHEMA,
     "examples/small/people/ada.yaml": "kind: person\nhandle: ada\nmember: yes\n",
     "examples/small/.pre-commit-config.yaml": "repos: []\n",
-    "tests/data/records/tree/govctl.yaml": "kind: project\n",
     "tests/data/records/good/person.yaml": "kind: person\nhandle: ada\n",
     "tests/data/records/bad/person.yaml": "kind: person\nname: Ada\n",
 }
 
 
-def problems(changes=(), reader="handle:"):
+def problems(changes=(), reader="handle:", rule="GOV003"):
     with tempfile.TemporaryDirectory() as name:
         root = pathlib.Path(name)
         for path, text in (TREE | dict(changes)).items():
@@ -40,7 +39,7 @@ def problems(changes=(), reader="handle:"):
                 (root / path).parent.mkdir(parents=True, exist_ok=True)
                 (root / path).write_text(text)
         govctl = root / "govctl"
-        govctl.write_text(READER % reader)
+        govctl.write_text(READER % (reader, rule))
         govctl.chmod(0o755)
         return Checker(root, str(govctl)).run()
 
@@ -68,8 +67,11 @@ class CheckSchemasTest(unittest.TestCase):
         self.assert_found({}, "bad/person.yaml: the reader takes it", reader="kind")
         self.assert_found({}, "good/person.yaml: the reader refuses it: line 2: no", reader="nothing")
 
+    def test_what_is_wrong_beside_other_records_does_not_count(self):
+        self.assert_found({}, "bad/person.yaml: the reader takes it", rule="GOV103")
+
     def test_reader_without_an_answer(self):
-        self.assert_found({"tests/data/records/tree/govctl.yaml": None}, "no answer", "no answer")
+        self.assert_found({}, "no answer", "no answer", reader="'; exit 3; '")
 
     def test_kind_without_cases(self):
         self.assert_found({"tests/data/records/bad/person.yaml": None}, "bad: no case of kind person")
