@@ -59,8 +59,10 @@ struct Course {
     std::optional<model::Outcome> outcome{};  ///< final; none: open
     std::optional<model::Outcome> was{};      ///< affirmed: what stands; escalated by an appeal: what would have stood
     std::optional<Instant> concluded{};       ///< when it became final
-    bool deadlocked =
-        false;  ///< the last run is past its time under `on-failure: deadlock`, or stopped by an objection
+    /// The outcome is that of a stage without a time: ballots and objections may change until it is decided.
+    bool upon_decision = false;
+    /// The last run is past its time under `on-failure: deadlock`, or stopped by an objection.
+    bool deadlocked = false;
     std::optional<NextEvent> next{};  ///< none: nothing happens by time alone
 
     const Run& last() const { return runs.back(); }

@@ -1,0 +1,448 @@
+#include "timeline.hpp"
+
+#include <algorithm>
+
+#include "seats.hpp"
+#include "standing.hpp"
+
+namespace govctl::rules {
+
+using model::BallotForm;
+using model::Cause;
+using model::Count;
+using model::Failure;
+using model::Outcome;
+using model::Procedure;
+using model::Register;
+using model::Rule;
+using model::RunState;
+using model::Stage;
+using model::Term;
+
+using Handles = std::vector<std::string>;
+
+static Error invalid(std::string message) {
+    return Error{ErrorKind::invalid, std::move(message), {}};
+}
+
+// --- rules ---
+
+static Result<void> must_be_decidable(const Rule& rule) {
+    if (rule.stages.empty()) return invalid("rule \"" + rule.name + "\" has no stage");
+    for (const Stage& stage : rule.stages)
+        if (stage.ballot != BallotForm::position || !stage.also.empty())
+            return invalid("this version cannot decide stage \"" + stage.name + "\" of rule \"" + rule.name +
+                           "\" yet: it has " +
+                           (stage.also.empty() ? "other ballots than yes and no" : "other groups pass it too"));
+    return {};
+}
+
+Result<RuleBook> RuleBook::of(const Matter& matter) {
+    const model::Proposal& proposal = matter.proposal;
+    if (!proposal.rule) return invalid(proposal.id.str() + " was not opened yet");
+    RuleBook book(matter);
+    book.procedure_.rule = proposal.rule->name;
+    // The procedure that gave the rule its name also gave its first stage keys; else the rule stands as it is.
+    for (auto procedure : {procedure_of_round(proposal, matter.kind, matter.charter, matter.project),
+                           procedure_for(matter.kind, proposal.is_rfc, matter.charter, matter.project)}) {
+        if (!procedure || procedure->rule != proposal.rule->name) continue;
+        book.procedure_ = *procedure;
+        break;
+    }
+    GOVCTL_TRY(book.first_, rule_for(book.procedure_, matter.charter, matter.project));
+    GOVCTL_CHECK(must_be_decidable(book.first_));
+    return book;
+}
+
+Result<const Rule*> RuleBook::named(const std::string& name) const {
+    const Rule* rule = find_rule(name, procedure_, matter_->charter, matter_->project);
+    if (!rule)
+        return invalid("no rule \"" + name + "\" in the charter of \"" + matter_->charter.id + "\" or in govctl.yaml");
+    GOVCTL_CHECK(must_be_decidable(*rule));
+    return rule;
+}
+
+// --- the way through them ---
+
+Timeline::Timeline(const Matter& matter, const Register& people, Instant now, Asking asking, RuleBook rules,
+                   Round round)
+    : matter_(matter),
+      people_(people),
+      now_(now),
+      asking_(asking),
+      rules_(std::move(rules)),
+      round_(std::move(round)),
+      pollster_(matter, people, round_, now) {}
+
+Result<std::unique_ptr<Timeline>> Timeline::follow(const Matter& matter, const Register& people, Instant now,
+                                                   Asking asking) {
+    GOVCTL_TRY(Round round, Round::of(matter.proposal, now));
+    GOVCTL_TRY(RuleBook rules, RuleBook::of(matter));
+    std::unique_ptr<Timeline> timeline(new Timeline(matter, people, now, asking, std::move(rules), std::move(round)));
+    GOVCTL_CHECK(timeline->run());
+    return timeline;
+}
+
+Result<void> Timeline::run() {
+    if (!is_seconded()) return {};
+    GOVCTL_CHECK(open_first(course_.runs.empty() ? round_.opened : *course_.runs.back().to));
+    while (opening_ && !is_waiting_) GOVCTL_CHECK(step());
+    return {};
+}
+
+std::optional<Instant> Timeline::pending_revision() const {
+    if (revisions_done_ >= round_.revisions.size()) return std::nullopt;
+    return round_.revisions[revisions_done_];
+}
+
+Result<void> Timeline::open_first(Instant at) {
+    gone_through_ = {rules_.first().name};
+    rule_ = &rules_.first();
+    return open(rules_.first(), 0, at);
+}
+
+Result<void> Timeline::open(const Rule& rule, std::size_t index, Instant at) {
+    const Stage& stage = rule.stages[index];
+    Opening opening;
+    opening.stage = &stage;
+    opening.rule = rule.name;
+    opening.index = static_cast<int>(index);
+    opening.from = opening.electorate_from = at;
+    opening.positions_since = stage.fresh_ballots || !first_opening_ ? at : first_opening_->from;
+    opening.objections_since = stage.fresh_ballots ? at : Instant{};
+    if (Demands::of(stage, false).name(Count::seats)) {
+        GOVCTL_TRY(opening.seats, seats_of(stage.by, matter_.charter, people_.charters));
+    }
+    if (!first_opening_) first_opening_ = opening;
+    opening_ = opening;
+    return {};
+}
+
+Result<void> Timeline::step() {
+    const Surroundings around{round_,
+                              matter_.project.calendar,
+                              now_,
+                              pending_revision(),
+                              asking_ == Asking::outcome,
+                              matter_.proposal.present.has_value(),
+                              is_appealable()};
+    StageRun run(*opening_, pollster_, around);
+    const StageEnd end = run.follow();
+    record(end, run.deadline());
+    switch (end.how) {
+        case StageEnd::How::passed:
+            return pass(end);
+        case StageEnd::How::failed:
+            return fail(end);
+        case StageEnd::How::tied:
+            revote(end);
+            return {};
+        case StageEnd::How::revised:
+        case StageEnd::How::resolved:
+            return open_again(end);
+        case StageEnd::How::open:
+            break;
+    }
+    is_waiting_ = true;
+    course_.deadlocked = end.is_stopped || end.is_deadlocked;
+    course_.next = end.next;
+    return {};
+}
+
+/// After a revision the first stage opens, for the people it opened for before; after an objection this one or the one
+/// that it names.
+Result<void> Timeline::open_again(const StageEnd& end) {
+    if (end.how == StageEnd::How::revised) {
+        ++revisions_done_;
+        GOVCTL_CHECK(open_first(end.moment.at));
+        opening_->electorate_from = first_opening_->electorate_from;
+        opening_->objections_since = first_opening_->objections_since;  // objections stand through a revision
+        return {};
+    }
+    const Opening before = *opening_;
+    std::size_t index = static_cast<std::size_t>(before.index);
+    for (std::size_t i = 0; i < rule_->stages.size(); ++i)
+        if (rule_->stages[i].name == before.stage->objection.from) index = i;
+    GOVCTL_CHECK(open(*rule_, index, end.moment.at));
+    if (before.is_revote && opening_->stage == before.stage) {  // still the one revote there is
+        opening_->is_revote = true;
+        opening_->positions_since = std::max(opening_->positions_since, before.positions_since);
+    }
+    return {};
+}
+
+/// The same stage with the same time: only what is cast from now on counts, objections stand.
+void Timeline::revote(const StageEnd& end) {
+    opening_->from = opening_->electorate_from = opening_->positions_since = end.moment.at;
+    opening_->is_revote = true;
+}
+
+Result<void> Timeline::pass(const StageEnd& end) {
+    const std::size_t next = static_cast<std::size_t>(opening_->index) + 1;
+    if (!opening_->stage->accept_on_pass && next < rule_->stages.size()) return open(*rule_, next, end.moment.at);
+    course_.upon_decision = end.by_decide && !is_appealable();
+    return conclude(Outcome::accepted, end.moment.at);
+}
+
+Result<void> Timeline::fail(const StageEnd& end) {
+    const Instant at = end.moment.at;
+    const Failure& failure = opening_->stage->on_failure.of(*end.cause);
+    const std::size_t next = static_cast<std::size_t>(opening_->index) + 1;
+    switch (failure.action) {
+        case Failure::Action::next:
+            if (next < rule_->stages.size()) return open(*rule_, next, at);
+            return conclude(Outcome::rejected, at);  // does not validate; silence is not consent
+        case Failure::Action::reject:
+            return conclude(Outcome::rejected, at);
+        case Failure::Action::lapse:
+            return conclude(Outcome::lapsed, at);
+        case Failure::Action::escalate:
+            return conclude(Outcome::escalated, at);
+        case Failure::Action::affirm:
+            return affirm(failure.name, at);
+        case Failure::Action::rule:
+            return go_by(failure.name, at);
+        case Failure::Action::deadlock:
+            break;  // never ends a run
+    }
+    return {};
+}
+
+Result<void> Timeline::go_by(const std::string& name, Instant at) {
+    if (!gone_through_.insert(name).second) return invalid("rule \"" + name + "\" leads back to itself");
+    GOVCTL_TRY(rule_, rules_.named(name));
+    return open(*rule_, 0, at);
+}
+
+Result<void> Timeline::affirm(const std::string& name, Instant at) {
+    if (name == "decision") {
+        if (!matter_.appealed) return invalid("no decision is under appeal that `affirm decision` could let stand");
+        return conclude(Outcome::affirmed, at, matter_.appealed);
+    }
+    Outcome said = Outcome::rejected;
+    for (const Run& run : course_.runs) {
+        if (run.stage != name) continue;
+        if (run.state == RunState::passed) said = Outcome::accepted;
+        if (run.state == RunState::failed) said = Outcome::rejected;
+    }
+    return conclude(Outcome::affirmed, at, said);
+}
+
+void Timeline::finish(Outcome outcome, Instant at, std::optional<Outcome> was) {
+    phase_ = Phase::over;
+    opening_.reset();
+    course_.outcome = outcome;
+    course_.was = was;
+    course_.concluded = at;
+    course_.next.reset();
+}
+
+Result<void> Timeline::conclude(Outcome outcome, Instant at, std::optional<Outcome> was) {
+    const bool is_on_the_merits =
+        outcome == Outcome::accepted || outcome == Outcome::rejected || outcome == Outcome::affirmed;
+    if (is_on_the_merits && is_appealable()) return wait_for_appeals(outcome, at, was);
+    finish(outcome, at, was);
+    return {};
+}
+
+// --- records of runs ---
+
+static RunState state_of(const StageEnd& end) {
+    switch (end.how) {
+        case StageEnd::How::passed:
+            return RunState::passed;
+        case StageEnd::How::failed:
+        case StageEnd::How::tied:
+            return RunState::failed;
+        case StageEnd::How::revised:
+        case StageEnd::How::resolved:
+            return RunState::restarted;
+        case StageEnd::How::open:
+            break;
+    }
+    return end.is_stopped || end.is_deadlocked ? RunState::stopped : RunState::open;
+}
+
+void Timeline::record(const StageEnd& end, const std::optional<Instant>& deadline) {
+    const Opening& opening = *opening_;
+    const Poll poll = pollster_.poll(opening, end.moment);
+    Run run;
+    run.stage = opening.stage->name;
+    run.rule = opening.rule;
+    run.index = opening.index;
+    run.from = opening.from;
+    if (end.how != StageEnd::How::open) run.to = end.moment.at;
+    run.deadline = deadline;
+    run.state = state_of(end);
+    run.cause = end.cause;
+    run.conditions =
+        standings(Demands::of(*opening.stage, opening.is_revote), poll.figures, matter_.proposal.present.has_value());
+    run.eligible = poll.franchise->eligible;
+    run.recused = poll.franchise->recused;
+    run.may_object = poll.franchise->may_object;
+    run.tally = poll.tally();
+    run.missing = poll.missing;
+    course_.runs.push_back(std::move(run));
+}
+
+static Standing counted(const std::string& what, const std::string& sign, std::int64_t is, std::int64_t wanted,
+                        bool met) {
+    return {{what + " " + sign + " " + std::to_string(wanted), std::to_string(is), std::to_string(wanted), met}, ""};
+}
+
+// --- before the first stage ---
+
+Handles Timeline::seconders(Instant at) const {
+    const std::vector<Term> by = rules_.procedure().opened_by.value_or(std::vector<Term>{Term{}});
+    Handles handles = electorate(by, {}, matter_.proposal, people_, at);
+    for (const std::string& name : round_.opened_by)
+        if (const model::Person* opener = people_.person(name)) std::erase(handles, opener->handle);
+    return handles;
+}
+
+/// Whether the first stage may open: in later rounds and without a need for seconds at once.
+bool Timeline::is_seconded() {
+    std::vector<Instant> seconds;
+    for (const auto& [voter, ballot] : pollster_.sheets()) {
+        if (!ballot->second || *ballot->second > now_) continue;
+        const Handles may = seconders(*ballot->second);
+        if (std::binary_search(may.begin(), may.end(), voter)) seconds.push_back(*ballot->second);
+    }
+    std::sort(seconds.begin(), seconds.end());
+    pollster_.set_seconds(seconds);
+    const Procedure& procedure = rules_.procedure();
+    if (procedure.seconds <= 0 || !round_.asks_for_seconds) return true;
+
+    Run run;
+    run.stage = "seconds";
+    run.rule = rules_.first().name;
+    run.from = round_.opened;
+    if (procedure.within) run.deadline = matter_.project.calendar.after(round_.opened, *procedure.within);
+    if (run.deadline) std::erase_if(seconds, [&](Instant each) { return each >= *run.deadline; });
+    const auto count = static_cast<std::int64_t>(seconds.size());
+    const bool is_enough = count >= procedure.seconds;
+    const bool is_too_late = !is_enough && run.deadline && *run.deadline <= now_;
+    run.state = is_enough ? RunState::passed : is_too_late ? RunState::failed : RunState::open;
+    if (is_enough) run.to = seconds[static_cast<std::size_t>(procedure.seconds) - 1];
+    if (is_too_late) {
+        run.to = run.deadline;
+        run.cause = Cause::other;
+    }
+    const std::int64_t at_end =
+        is_enough ? std::count_if(seconds.begin(), seconds.end(), [&](Instant each) { return each <= *run.to; })
+                  : count;
+    run.conditions = {counted("seconds", ">=", at_end, procedure.seconds, is_enough)};
+    if (!is_enough)
+        run.conditions.front().lacking = std::to_string(procedure.seconds - count) +
+                                         (procedure.seconds - count == 1 ? " more second" : " more seconds");
+    run.eligible = seconders(run.to.value_or(now_));
+    course_.runs.push_back(run);
+    if (is_too_late) finish(Outcome::lapsed, *run.to, std::nullopt);
+    if (!is_enough && !is_too_late) {
+        phase_ = Phase::seconds;
+        if (run.deadline) course_.next = NextEvent{*run.deadline, "seconds lapse"};
+    }
+    // What is revised before it is seconded keeps its seconds: there is no stage yet to open anew.
+    if (is_enough)
+        while (pending_revision() && *pending_revision() <= *run.to) ++revisions_done_;
+    return is_enough;
+}
+
+// --- after the last ---
+
+bool Timeline::is_appealable() const {
+    return matter_.charter.appeals && people_.above(matter_.proposal.deciding_group());
+}
+
+Handles Timeline::appellants(Instant at) const {
+    return electorate(matter_.charter.appeals->by, {}, matter_.proposal, people_, at);
+}
+
+Result<void> Timeline::wait_for_appeals(Outcome outcome, Instant at, std::optional<Outcome> was) {
+    const model::Appeals& appeals = *matter_.charter.appeals;
+    Run run;
+    run.stage = "appeal";
+    run.rule = opening_->rule;
+    run.from = at;
+    run.deadline = matter_.project.calendar.after(at, appeals.within);
+    std::vector<Instant> made;
+    for (const auto& [voter, ballot] : pollster_.sheets()) {
+        if (!ballot->appeal || *ballot->appeal < at || *ballot->appeal >= *run.deadline || *ballot->appeal > now_)
+            continue;
+        const Handles may = appellants(*ballot->appeal);
+        if (std::binary_search(may.begin(), may.end(), voter)) made.push_back(*ballot->appeal);
+    }
+    std::sort(made.begin(), made.end());
+    const auto wanted = static_cast<std::size_t>(std::max(appeals.seconds, 1));
+    const std::optional<Instant> revised = pending_revision();
+    const std::optional<Instant> reached = made.size() >= wanted ? std::optional(made[wanted - 1]) : std::nullopt;
+    const Instant end = reached.value_or(*run.deadline);
+    if (revised && *revised < end) {
+        run.state = RunState::restarted;
+        run.to = revised;
+    } else if (end <= now_) {
+        run.state = reached ? RunState::failed : RunState::passed;
+        run.to = end;
+        if (reached) run.cause = Cause::other;
+    }
+    const std::int64_t count =
+        std::count_if(made.begin(), made.end(), [&](Instant each) { return !run.to || each <= *run.to; });
+    run.conditions = {counted("appeals", "<", count, static_cast<std::int64_t>(wanted), !reached)};
+    run.eligible = appellants(run.to.value_or(now_));
+    course_.runs.push_back(run);
+    if (run.state == RunState::restarted) return open_again({StageEnd::How::revised, Moment{*revised}});
+    if (run.state == RunState::failed) {
+        finish(Outcome::escalated, end, outcome == Outcome::affirmed ? was : outcome);
+    } else if (run.state == RunState::passed) {
+        finish(outcome, end, was);
+    } else {
+        phase_ = Phase::appeal;
+        opening_.reset();
+        course_.next = NextEvent{*run.deadline, "appeal ends"};
+    }
+    return {};
+}
+
+// --- what may still come ---
+
+std::vector<Opening> Timeline::stages_to_come() const {
+    std::vector<Opening> all;
+    if (!opening_) return all;
+    all.push_back(*opening_);
+    std::set<std::string> seen;
+    std::vector<std::string> open;
+    const auto add = [&](const Rule& rule, std::size_t from) {
+        for (std::size_t i = from; i < rule.stages.size(); ++i) {
+            const Stage& stage = rule.stages[i];
+            const bool is_open = &stage == opening_->stage;
+            if (!is_open && !stage.fresh_ballots) {
+                Opening later = *opening_;
+                later.stage = &stage;
+                later.rule = rule.name;
+                later.index = static_cast<int>(i);
+                later.electorate_from = now_;
+                all.push_back(later);
+            }
+            for (const auto* each : {&stage.on_failure.quorum, &stage.on_failure.recused, &stage.on_failure.objection,
+                                     &stage.on_failure.tie})
+                if (*each && (*each)->action == Failure::Action::rule) open.push_back((*each)->name);
+            if (stage.on_failure.otherwise.action == Failure::Action::rule)
+                open.push_back(stage.on_failure.otherwise.name);
+        }
+    };
+    add(*rule_, static_cast<std::size_t>(opening_->index));
+    while (!open.empty()) {
+        const std::string name = open.back();
+        open.pop_back();
+        if (!seen.insert(name).second) continue;
+        if (auto rule = rules_.named(name)) add(**rule, 0);
+    }
+    return all;
+}
+
+Result<Course> course(const Matter& matter, const Register& people, Instant now) {
+    GOVCTL_TRY(auto timeline, Timeline::follow(matter, people, now, Asking::outcome));
+    return timeline->take_course();
+}
+
+}  // namespace govctl::rules
