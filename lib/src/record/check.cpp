@@ -57,6 +57,8 @@ std::string_view noun(Node::Kind kind) {
 
 std::string suggestion(const std::string& word, const std::vector<std::string>& known) {
     if (const auto meant = nearest(word, known)) return fmt::format("did you mean {}?", quoted(*meant));
+    constexpr std::size_t most_shown = 12;
+    if (known.size() > most_shown) return "`man 5 govctl-records` has them all";
     return known.empty() ? "" : "one of: " + join(known, ", ");
 }
 
@@ -172,6 +174,8 @@ private:
         const auto known = std::count_if(shape.fields.begin(), shape.fields.end(),
                                          [&](const Field& field) { return node.find(field.name) != nullptr; });
         if (known == 1) return;
+        sound_ = false;
+        if (known == 0 && !node.entries.empty()) return;  // an unknown key, which is found already
         std::vector<std::string> names;
         for (const Field& field : shape.fields) names.push_back(field.name);
         fail(bad_combination, document_.place(node),

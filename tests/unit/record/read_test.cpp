@@ -549,7 +549,8 @@ TEST_CASE("what is wrong is found, each at its place") {
          "promote: {person: dan, level: member}\n    file: {path: x}",
          "28:5 GOV021 expected one effect with its name as key, found several\n(no value)\n"},
         {rfc, full_rfc, "promote: {person: dan, level: member}", "promotion: {person: dan, level: member}",
-         "28:5 GOV002 unknown key \"promotion\"\n"
+         "28:5 GOV002 unknown key \"promotion\"\n(no value)\n"},
+        {rfc, full_rfc, "promote: {person: dan, level: member}", "{}",
          "28:5 GOV021 expected one effect with its name as key, found none\n(no value)\n"},
         {ballot, full_ballot, "vote: yes\n", "vote: yes\nrank: [[b], [a, c]]\n",
          "8:1 GOV021 \"vote\" and \"rank\" exclude each other\n"},
