@@ -18,7 +18,10 @@ public:
     static Result<void> finish_left(const std::shared_ptr<const Opened>& opened);
 
     Intent(Intent&& other) noexcept : path_(std::exchange(other.path_, {})) {}
-    Intent& operator=(Intent&&) = delete;
+    Intent& operator=(Intent&& other) noexcept {
+        std::swap(path_, other.path_);
+        return *this;
+    }
     ~Intent();
 
 private:

@@ -223,6 +223,7 @@ Result<void> WorkPlace::distrust_recent_entries() {
 /// Works on a copy from here on: git sees the old index until the new one is whole.
 Result<void> WorkPlace::copy_index() {
     auto from = index_path(*opened_), to = copy_path(*opened_);
+    unlink((to + ".lock").c_str());  // libgit2's, of a predecessor that was killed
     if (auto bytes = read_plain(from)) {
         GOVCTL_CHECK(write_plain(to, *bytes));
     } else if (access(from.c_str(), F_OK) == 0) {

@@ -68,6 +68,7 @@ public:
 
     /// From here on nobody else changes an index where the branch is checked out.
     Result<void> take_places() {
+        GOVCTL_TRY(intent_, Intent::declare(*opened_, request_.branch, request_.expected, id()));
         GOVCTL_TRY(auto everywhere, places_of(opened_, request_.branch));
         for (const auto& there : everywhere) {
             auto obstacle = obstacle_in(*there);
@@ -140,6 +141,7 @@ private:
     NewObjects objects_;
     std::vector<Touched> touched_;
     git_oid commit_{};
+    std::optional<Intent> intent_;  // before what it tells a successor to remove, so that it goes after
     std::vector<FileLock> locks_;
     std::vector<WorkPlace> places_;
 };
@@ -154,7 +156,6 @@ Result<Oid> Repository::write(const CommitRequest& request) {
 
     Act act(state_->opened, request);
     GOVCTL_CHECK(act.make_objects());
-    GOVCTL_TRY(Intent intent, Intent::declare(*state_->opened, request.branch, request.expected, act.id()));
     GOVCTL_CHECK(act.take_places());
     GOVCTL_CHECK(act.store_objects());
     GOVCTL_CHECK(act.move_branch());
