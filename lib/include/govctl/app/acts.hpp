@@ -101,6 +101,20 @@ Result<Change> escalate(const State& state, const Act& act, const RecordId& id, 
 /// A motion `dispute` in the group whose area holds the path: a draft, opened in the same change.
 Result<Change> dispute(const State& state, const Act& act, const std::string& path, const std::string& reason);
 
+// ---- people ---------------------------------------------------------------------------------------------------------
+
+struct NewPerson {
+    std::string handle;
+    std::string name;
+    std::string email;
+    std::map<std::string, std::string> accounts{};  ///< forge → login
+};
+/// A person's record. Nobody has to be on record for it: people add themselves by the e-mail it names. Errors:
+/// `blocked` where somebody has that handle or e-mail already.
+Result<Change> new_person(const State& state, const NewPerson& request);
+
+// ---- what acts are made of ------------------------------------------------------------------------------------------
+
 /// What a proposal's effects do to files when it is accepted at `decided`.
 Result<FileChanges> enact(const State& state, const Matter& matter, Instant decided);
 
