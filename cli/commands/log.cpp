@@ -1,0 +1,134 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "command.hpp"
+#include "govctl/base/text.hpp"
+#include "reading.hpp"
+#include "render/records.hpp"
+#include "render/words.hpp"
+
+namespace govctl::cli {
+namespace {
+
+using nlohmann::ordered_json;
+
+/// Something that happened to a matter.
+struct Event {
+    Instant at;
+    std::string who;   ///< empty: nobody in particular
+    std::string what;  ///< a verb and what belongs to it: `votes yes`
+    std::string more{};
+};
+
+void add_ballot(std::vector<Event>& life, const model::Ballot& ballot) {
+    const auto position = [&](const model::Position& each) {
+        if (each.vote)
+            life.push_back(
+                {each.cast, ballot.voter, fmt::format("votes {}", model::vote_word(*each.vote)), each.reason});
+    };
+    for (const model::Position& each : ballot.earlier) position(each);
+    position(ballot.now);
+    for (const model::Objection& each : ballot.objections) {
+        life.push_back({each.raised, ballot.voter, fmt::format("objects: \"{}\"", each.name), each.reason});
+        if (each.resolved) life.push_back({*each.resolved, ballot.voter, fmt::format("resolves \"{}\"", each.name)});
+    }
+    if (ballot.second) life.push_back({*ballot.second, ballot.voter, "seconds it"});
+    if (ballot.appeal) life.push_back({*ballot.appeal, ballot.voter, "appeals"});
+    if (ballot.recused) life.push_back({ballot.recused->at, ballot.voter, "is recused", ballot.recused->why});
+}
+
+std::vector<Event> life_of(const app::State& state, const app::Matter& matter) {
+    std::vector<Event> life;
+    for (const model::HistoryEntry& entry : matter.proposal().history) {
+        std::string what = entry.act;
+        if (!entry.group.empty()) what += " to " + group_name(state, entry.group);
+        if (entry.round > 1) what += fmt::format(", round {}", entry.round);
+        life.push_back({entry.at, entry.by, what});
+    }
+    for (const auto& [voter, record] : matter.ballots) add_ballot(life, record.value);
+    for (const auto* decision : state.decisions_on(matter.id())) {
+        life.push_back({decision->value.decided, "", std::string(model::outcome_word(decision->value.outcome)),
+                        "decision/" + decision->value.id});
+    }
+    std::stable_sort(life.begin(), life.end(), [](const Event& a, const Event& b) { return a.at < b.at; });
+    return life;
+}
+
+Exit tell_life(const Invocation& invocation, const app::State& state, const app::Matter& matter) {
+    const std::vector<Event> life = life_of(state, matter);
+    if (invocation.format == Format::json) {
+        ordered_json events = ordered_json::array();
+        for (const Event& event : life) {
+            events.push_back({{"at", event.at.str()},
+                              {"who", event.who.empty() ? ordered_json(nullptr) : ordered_json(event.who)},
+                              {"what", event.what},
+                              {"more", event.more}});
+        }
+        invocation.out.json({{"schema", "govctl.log/1"}, {"id", matter.id().str()}, {"events", std::move(events)}});
+        return Exit::done;
+    }
+    invocation.out.line(Text(Style::name, matter.id().str()) + " " + Text(Style::strong, matter.proposal().title));
+    Table table;
+    table.indented(2).flexible(3);
+    for (const Event& event : life) table.row({minute(event.at), event.who, event.what, event.more});
+    table.print(invocation.out);
+    return Exit::done;
+}
+
+/// Whether a decision changed a person's or a group's record, or is the group's own.
+bool concerns(const app::State& state, const model::Decision& decision, const RecordId& id) {
+    if (id.space == RecordId::Space::group && decision.group == id.name) return true;
+    const std::string path = id.space == RecordId::Space::person ? record::person_path(state.root(), id.name)
+                                                                 : record::roster_path(state.root(), id.name);
+    const std::string folder = path.substr(0, path.rfind('/') + 1);
+    return std::any_of(decision.enacted.begin(), decision.enacted.end(), [&](const std::string& enacted) {
+        return id.space == RecordId::Space::group ? enacted.starts_with(folder) : enacted == path;
+    });
+}
+
+Exit list_decisions(const Invocation& invocation, const app::State& state, const std::optional<RecordId>& about) {
+    std::vector<const model::Decision*> decisions;
+    for (const auto& [name, record] : state.decision_records()) {
+        if (!about || concerns(state, record.value, *about)) decisions.push_back(&record.value);
+    }
+    std::stable_sort(decisions.begin(), decisions.end(), [](auto* a, auto* b) { return b->decided < a->decided; });
+    if (invocation.format == Format::json) {
+        ordered_json all = ordered_json::array();
+        for (const model::Decision* each : decisions) all.push_back(brief_json(state, *each));
+        invocation.out.json({{"schema", "govctl.log/1"}, {"decisions", std::move(all)}});
+        return Exit::done;
+    }
+    Table table;
+    table.flexible(3);
+    for (const model::Decision* each : decisions) {
+        table.row({minute(each->decided), Text(Style::name, each->subject), Text(model::outcome_word(each->outcome)),
+                   subject_title(state, *each)});
+    }
+    table.print(invocation.out);
+    if (decisions.empty()) invocation.out.talk("no decision yet");
+    return Exit::done;
+}
+
+Result<Exit> run(const std::optional<std::string>& id, const Invocation& invocation) {
+    GOVCTL_TRY(const Look seen, look(invocation));
+    const app::State& state = *seen.state;
+    if (!id) return list_decisions(invocation, state, std::nullopt);
+    const auto record = RecordId::parse(*id);
+    if (record && (record->space == RecordId::Space::person || record->space == RecordId::Space::group)) {
+        return list_decisions(invocation, state, *record);
+    }
+    GOVCTL_TRY(const app::Matter* matter, state.find_matter(*id));
+    return tell_life(invocation, state, *matter);
+}
+
+}  // namespace
+
+void define_log(Syntax& syntax) {
+    const auto id = std::make_shared<std::optional<std::string>>();
+    syntax.operand("ID", id.get(), "a matter, whose life is told; a group or person, whose decisions are listed")
+        .reads([id](const Invocation& invocation) { return run(*id, invocation); });
+}
+
+}  // namespace govctl::cli

@@ -1,0 +1,16 @@
+#include "acting.hpp"
+#include "command.hpp"
+
+namespace govctl::cli {
+
+void define_second(Syntax& syntax) {
+    const auto id = std::make_shared<std::string>();
+    syntax.operand("ID", id.get(), "the matter").acts([id](const Invocation& invocation) {
+        return act_on(invocation, "second", *id, "seconds it",
+                      [](const app::State& state, const app::Act& act, const RecordId& matter) {
+                          return app::second(state, act, matter);
+                      });
+    });
+}
+
+}  // namespace govctl::cli

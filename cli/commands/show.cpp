@@ -1,0 +1,341 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "command.hpp"
+#include "govctl/app/query.hpp"
+#include "govctl/base/text.hpp"
+#include "reading.hpp"
+#include "render/course.hpp"
+#include "render/records.hpp"
+#include "render/words.hpp"
+#include "showing.hpp"
+
+namespace govctl::cli {
+namespace {
+
+using nlohmann::ordered_json;
+
+/// A record as text, field by field, and as JSON.
+class Page {
+public:
+    Page(const Invocation& invocation, const Look& look) : out_(invocation.out), look_(look), state_(*look.state) {}
+
+    void field(const std::string& name, const Text& value) {
+        if (!value.empty()) out_.line(Text(Style::faint, fmt::format("  {:<12}", name)) + value);
+    }
+    void field(const std::string& name, const std::vector<std::string>& values) {
+        field(name, Text(join(values, ", ")));
+    }
+    /// The name on the first line only.
+    void fields(const std::string& name, const std::vector<std::string>& values) {
+        for (std::size_t i = 0; i < values.size(); ++i) field(i == 0 ? name : "", Text(values[i]));
+    }
+
+    void matter(const app::Matter& matter);
+    void decision(const model::Decision& decision);
+    void person(const model::Person& person);
+    void group(const app::Loaded<model::Charter>& charter);
+    void organization(const app::Loaded<model::Organization>& organization);
+
+private:
+    void positions(const app::Matter& matter);
+    void standing(const app::Matter& matter);
+
+    Output& out_;
+    const Look& look_;
+    const app::State& state_;
+};
+
+std::string status_words(const model::Proposal& proposal) {
+    std::string words(model::status_word(proposal.status));
+    if (proposal.round > 1) words += fmt::format(", round {}", proposal.round);
+    if (proposal.opened) words += ", opened " + minute(*proposal.opened);
+    if (!proposal.superseded_by.empty()) words += " by " + proposal.superseded_by;
+    return words;
+}
+
+void Page::matter(const app::Matter& matter) {
+    const model::Proposal& proposal = matter.proposal();
+    out_.line(Text(Style::name, matter.id().str()) + " " + Text(Style::strong, proposal.title));
+    field("status", status_words(proposal));
+    field("type", proposal.type);
+    field("group", fmt::format("{} ({})", group_name(state_, proposal.deciding_group()), proposal.deciding_group()));
+    field("with", proposal.with);
+    field(proposal.is_rfc ? "authors" : "by", proposal.authors);
+    field("sponsor", proposal.sponsor);
+    field("about", proposal.subject);
+    if (proposal.rule) field("rule", proposal.rule->group + "/" + proposal.rule->name);
+    field("supersedes", proposal.supersedes);
+    field("requires", proposal.requires_);
+    field("aliases", proposal.aliases);
+    std::vector<std::string> effects;
+    for (const model::Effect& effect : proposal.effects) effects.push_back(effect_words(effect));
+    fields("effects", effects);
+    field("folder", matter.folder());
+    positions(matter);
+    for (const auto* decision : state_.decisions_on(matter.id())) {
+        field("decision", fmt::format("{} {}  decision/{}", model::outcome_word(decision->value.outcome),
+                                      minute(decision->value.decided), decision->value.id));
+    }
+    standing(matter);
+}
+
+std::string_view freshness_words(rules::Freshness freshness) {
+    switch (freshness) {
+        case rules::Freshness::counts:
+            return "";
+        case rules::Freshness::stale_text:
+            return "stale: about an earlier text";
+        case rules::Freshness::other_round:
+            return "of another round";
+        case rules::Freshness::no_vote:
+            return "";
+    }
+    return "";
+}
+
+Text position_word(const model::Ballot& ballot) {
+    if (ballot.recused) return {Style::faint, "recused"};
+    if (!ballot.now.vote) return {Style::faint, "no vote"};
+    const Style style = *ballot.now.vote == model::Vote::yes  ? Style::good
+                        : *ballot.now.vote == model::Vote::no ? Style::bad
+                                                              : Style::plain;
+    return {style, model::vote_word(*ballot.now.vote)};
+}
+
+void Page::positions(const app::Matter& matter) {
+    if (matter.ballots.empty()) return;
+    out_.line(Text("positions"));
+    Table table;
+    table.indented(2).flexible(3);
+    for (const auto& [voter, record] : matter.ballots) {
+        const model::Ballot& ballot = record.value;
+        const std::string stale(freshness_words(rules::freshness(matter.proposal(), ballot, look_.now)));
+        std::vector<std::string> more;
+        if (!stale.empty()) more.push_back(stale);
+        if (ballot.second) more.emplace_back("seconds it");
+        if (ballot.appeal) more.emplace_back("appeals");
+        if (ballot.recused) more.push_back(ballot.recused->why);
+        if (!ballot.now.reason.empty()) more.push_back(ballot.now.reason);
+        table.row({voter, position_word(ballot), minute(ballot.now.cast), join(more, "; ")});
+        for (const model::Objection& objection : ballot.objections) {
+            const Text mark = objection.resolved ? Text(Style::faint, "resolved") : Text(Style::bad, "objects");
+            table.row(
+                {"", mark, minute(objection.raised), fmt::format("\"{}\": {}", objection.name, objection.reason)});
+        }
+    }
+    table.print(out_);
+}
+
+void Page::standing(const app::Matter& matter) {
+    if (matter.proposal().status != model::Status::open) return;
+    const auto course = app::course_of(state_, matter, look_.now);
+    if (!course) {
+        field("stands", "cannot be judged: " + course.error().message);
+        return;
+    }
+    out_.line("stands at " + std::string(standing_word(*course)));
+    print_course(out_, {state_, matter, *course, look_.now});
+}
+
+void Page::decision(const model::Decision& decision) {
+    out_.line(Text(Style::name, "decision/" + decision.id) + " " +
+              Text(Style::strong, model::outcome_word(decision.outcome)));
+    field("subject", decision.subject + " " + subject_title(state_, decision));
+    field("group", group_name(state_, decision.group) + " (" + decision.group + ")");
+    field("decided", minute(decision.decided) + (decision.by.empty() ? "" : ", run by " + decision.by));
+    if (decision.was) field("was", std::string(model::outcome_word(*decision.was)));
+    field("rule", decision.rule.group + "/" + decision.rule.name);
+    field("round", decision.round > 1 ? std::to_string(decision.round) : "");
+    field("eligible", decision.eligible);
+    std::vector<std::string> recused;
+    for (const model::RecusedPerson& each : decision.recused)
+        recused.push_back(fmt::format("{} ({})", each.person, each.why));
+    fields("recused", recused);
+    field("tally",
+          fmt::format("yes {}, no {}, abstain {}, {}, missing {}", decision.tally.yes, decision.tally.no,
+                      decision.tally.abstain, counted(static_cast<std::size_t>(decision.tally.objections), "objection"),
+                      decision.tally.missing));
+    fields("enacted", decision.enacted);
+    out_.line("because");
+    print_decision_runs(out_, decision);
+}
+
+void Page::person(const model::Person& person) {
+    out_.line(Text(Style::name, "person/" + person.handle) + " " + Text(Style::strong, person.name));
+    field("e-mail", person.emails);
+    for (const auto& [forge, login] : person.accounts) field(forge, login);
+    field("also", person.aliases);
+    field("employer", model::employer(person, look_.now).value_or(""));
+    field("level", level_of(state_, person, look_.now));
+    fields("seats", seats_of(state_, person.handle, look_.now));
+    field("mentor", person.mentor);
+}
+
+void Page::group(const app::Loaded<model::Charter>& record) {
+    const model::Charter& charter = record.value;
+    out_.line(Text(Style::name, "group/" + charter.id) + " " + Text(Style::strong, charter.name));
+    field("type", std::string(model::group_type_word(charter.type)));
+    field("parent", charter.parent);
+    field("mission", charter.mission);
+    fields("areas", charter.areas);
+    field("duties", charter.duties);
+    for (const model::Role& role : charter.roles) {
+        const auto holders = state_.people().seated(charter.id, role.name, look_.now);
+        field(role.name, fmt::format("{} (seats: {}{})", holders.empty() ? "vacant" : join(holders, ", "),
+                                     role.seats.str(), role.filled_by.empty() ? "" : ", by " + role.filled_by));
+    }
+    std::vector<std::string> procedures;
+    for (const auto& [kind, procedure] : charter.decisions)
+        procedures.push_back(fmt::format("{}: {}", kind, procedure.rule));
+    fields("decisions", procedures);
+    field("charter", record.path);
+}
+
+void Page::organization(const app::Loaded<model::Organization>& record) {
+    const model::Organization& organization = record.value;
+    out_.line(Text(Style::name, "organization/" + organization.id) + " " + Text(Style::strong, organization.name));
+    field("domains", organization.domains);
+    field("related", organization.related);
+    std::vector<std::string> people;
+    for (const auto& [handle, person] : state_.people().people) {
+        if (model::employer(person, look_.now) == organization.id) people.push_back(handle);
+    }
+    field("people", people);
+}
+
+ordered_json ballots_json(const app::Matter& matter, Instant now) {
+    ordered_json ballots = ordered_json::array();
+    for (const auto& [voter, record] : matter.ballots) {
+        const model::Ballot& ballot = record.value;
+        ordered_json objections = ordered_json::array();
+        for (const model::Objection& each : ballot.objections) {
+            objections.push_back(
+                {{"name", each.name},
+                 {"reason", each.reason},
+                 {"raised", each.raised.str()},
+                 {"resolved", each.resolved ? ordered_json(each.resolved->str()) : ordered_json(nullptr)}});
+        }
+        const bool counts = rules::freshness(matter.proposal(), ballot, now) == rules::Freshness::counts;
+        ballots.push_back(
+            {{"voter", voter},
+             {"vote", ballot.now.vote ? ordered_json(model::vote_word(*ballot.now.vote)) : ordered_json(nullptr)},
+             {"cast", ballot.now.cast.str()},
+             {"counts", counts},
+             {"reason", ballot.now.reason},
+             {"recused", ballot.recused ? ordered_json(ballot.recused->why) : ordered_json(nullptr)},
+             {"objections", std::move(objections)}});
+    }
+    return ballots;
+}
+
+ordered_json matter_json(const app::State& state, const app::Matter& matter, Instant now) {
+    ordered_json json = brief_json(matter);
+    const model::Proposal& proposal = matter.proposal();
+    ordered_json effects = ordered_json::array();
+    for (const model::Effect& effect : proposal.effects) effects.push_back(effect_words(effect));
+    ordered_json decisions = ordered_json::array();
+    for (const auto* decision : state.decisions_on(matter.id())) decisions.push_back("decision/" + decision->value.id);
+    json["subject"] = proposal.subject;
+    json["supersedes"] = proposal.supersedes;
+    json["superseded_by"] =
+        proposal.superseded_by.empty() ? ordered_json(nullptr) : ordered_json(proposal.superseded_by);
+    json["effects"] = std::move(effects);
+    json["ballots"] = ballots_json(matter, now);
+    json["decisions"] = std::move(decisions);
+    if (proposal.status == model::Status::open) {
+        if (const auto course = app::course_of(state, matter, now)) {
+            json["stages"] = stages_json({state, matter, *course, now});
+            json["next"] = next_json(*course);
+        }
+    }
+    return json;
+}
+
+ordered_json decision_json(const app::State& state, const model::Decision& decision) {
+    ordered_json json = brief_json(state, decision);
+    ordered_json stages = ordered_json::array();
+    for (const model::Because& run : decision.because) stages.push_back(to_json(run));
+    json["rule"] = decision.rule.group + "/" + decision.rule.name;
+    json["round"] = decision.round;
+    json["by"] = decision.by;
+    json["evidence"] = decision.evidence;
+    json["eligible"] = decision.eligible;
+    json["stages"] = std::move(stages);
+    return json;
+}
+
+template <class Records>
+std::vector<std::string> keys(const Records& records) {
+    std::vector<std::string> all;
+    for (const auto& [key, record] : records) all.push_back(key);
+    return all;
+}
+
+Exit answer(const Invocation& invocation, const std::string& command, const ordered_json& record) {
+    ordered_json json = {{"schema", "govctl." + command + "/1"}};
+    json.update(record);
+    invocation.out.json(json);
+    return Exit::done;
+}
+
+}  // namespace
+
+Error unknown(const std::string& what, const std::string& name, const std::vector<std::string>& known) {
+    Error error{ErrorKind::not_found, fmt::format("there is no {} \"{}\"", what, name)};
+    if (const auto meant = nearest(name, known)) error.hints.push_back(fmt::format("did you mean \"{}\"?", *meant));
+    return error;
+}
+
+Result<Exit> show_record(const Invocation& invocation, const std::string& command, const std::string& id) {
+    GOVCTL_TRY(const Look seen, look(invocation));
+    const app::State& state = *seen.state;
+    const bool json = invocation.format == Format::json;
+    Page page(invocation, seen);
+    const std::size_t slash = id.find('/');
+    const std::string space = id.substr(0, slash == std::string::npos ? 0 : slash);
+    const std::string name = slash == std::string::npos ? id : id.substr(slash + 1);
+    if (space == "person") {
+        const model::Person* person = state.people().person(name);
+        if (person == nullptr) return unknown("person", name, keys(state.people().people));
+        if (json) return answer(invocation, command, brief_json(state, *person, seen.now));
+        page.person(*person);
+        return Exit::done;
+    }
+    if (space == "group") {
+        const auto found = state.charter_records().find(name);
+        if (found == state.charter_records().end()) return unknown("group", name, keys(state.charter_records()));
+        if (json) return answer(invocation, command, brief_json(state, found->second.value, seen.now));
+        page.group(found->second);
+        return Exit::done;
+    }
+    if (space == "organization") {
+        const auto found = state.organization_records().find(name);
+        if (found == state.organization_records().end())
+            return unknown("organization", name, keys(state.organization_records()));
+        if (json) return answer(invocation, command, brief_json(found->second.value));
+        page.organization(found->second);
+        return Exit::done;
+    }
+    if (space == "decision") {
+        const auto found = state.decision_records().find(name);
+        if (found == state.decision_records().end()) return unknown("decision", name, keys(state.decision_records()));
+        if (json) return answer(invocation, command, decision_json(state, found->second.value));
+        page.decision(found->second.value);
+        return Exit::done;
+    }
+    GOVCTL_TRY(const app::Matter* matter, state.find_matter(id));
+    if (json) return answer(invocation, command, matter_json(state, *matter, seen.now));
+    page.matter(*matter);
+    return Exit::done;
+}
+
+void define_show(Syntax& syntax) {
+    const auto id = std::make_shared<std::string>();
+    syntax.operand("ID", id.get(), "rfc-42, motion/…, decision/…, person/…, group/… or organization/…")
+        .reads([id](const Invocation& invocation) { return show_record(invocation, "show", *id); });
+}
+
+}  // namespace govctl::cli

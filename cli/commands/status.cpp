@@ -1,0 +1,205 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "command.hpp"
+#include "govctl/app/query.hpp"
+#include "govctl/base/text.hpp"
+#include "reading.hpp"
+#include "render/course.hpp"
+#include "render/records.hpp"
+#include "render/words.hpp"
+#include "session.hpp"
+#include "showing.hpp"
+
+namespace govctl::cli {
+namespace {
+
+using nlohmann::ordered_json;
+
+struct Options {
+    bool me = false;
+    std::string person;
+    bool late = false;
+};
+
+/// An open matter and where it stands.
+struct OpenMatter {
+    const app::Matter* matter;
+    rules::Course course;
+    std::vector<std::string> waiting_on;  ///< no position, or an objection unresolved; sorted
+};
+
+/// What a project has before it.
+struct Picture {
+    std::vector<OpenMatter> ready;  ///< final, not decided yet
+    std::vector<OpenMatter> running;
+    std::vector<const app::Matter*> drafts;
+    std::vector<std::pair<const app::Matter*, std::string>> broken;  ///< cannot be judged, and why
+};
+
+std::vector<std::string> waiting_on(const app::Matter& matter, const rules::Course& course) {
+    if (course.outcome) return {};
+    std::vector<std::string> people = course.last().missing;
+    for (const app::StandingObjection& each : app::standing_objections(matter)) people.push_back(each.by);
+    std::sort(people.begin(), people.end());
+    people.erase(std::unique(people.begin(), people.end()), people.end());
+    return people;
+}
+
+Picture picture_of(const Look& look) {
+    Picture picture;
+    for (const auto& [id, matter] : look.state->matters()) {
+        const model::Status status = matter.proposal().status;
+        if (status == model::Status::draft) picture.drafts.push_back(&matter);
+        if (status != model::Status::open) continue;
+        auto course = app::course_of(*look.state, matter, look.now);
+        if (!course) {
+            picture.broken.emplace_back(&matter, course.error().message);
+            continue;
+        }
+        OpenMatter open{&matter, *std::move(course), {}};
+        open.waiting_on = waiting_on(matter, open.course);
+        (open.course.outcome ? picture.ready : picture.running).push_back(std::move(open));
+    }
+    return picture;
+}
+
+bool is_late(const OpenMatter& open, Instant now) {
+    if (open.course.outcome || open.course.deadlocked) return true;
+    const auto& deadline = open.course.last().deadline;
+    return deadline && *deadline <= now;
+}
+
+void keep_for(Picture& picture, const std::string& person) {
+    const auto is_author = [&person](const app::Matter* matter) {
+        const auto& authors = matter->proposal().authors;
+        return std::find(authors.begin(), authors.end(), person) != authors.end();
+    };
+    std::erase_if(picture.running, [&](const OpenMatter& open) {
+        return !std::binary_search(open.waiting_on.begin(), open.waiting_on.end(), person);
+    });
+    std::erase_if(picture.drafts, [&](const app::Matter* matter) { return !is_author(matter); });
+}
+
+void keep_late(Picture& picture, Instant now) {
+    std::erase_if(picture.running, [now](const OpenMatter& open) { return !is_late(open, now); });
+    picture.drafts.clear();
+}
+
+Text title_line(const app::Matter& matter) {
+    return Text("  ") + Text(Style::name, matter.id().str()) + "  " + Text(Style::strong, matter.proposal().title);
+}
+
+void print_running(Output& out, const Look& look, const OpenMatter& open) {
+    const rules::Run& run = open.course.last();
+    out.line(title_line(*open.matter));
+    std::vector<std::string> lacking;
+    for (const rules::Standing& standing : run.conditions) {
+        if (!standing.lacking.empty()) lacking.push_back(standing.lacking);
+    }
+    std::string where = group_name(*look.state, open.matter->proposal().deciding_group()) + ", " + run.stage;
+    if (!lacking.empty()) where += ": needs " + join(lacking, ", ");
+    out.line("    " + where);
+    if (!open.waiting_on.empty()) out.line("    waiting on " + names(open.waiting_on));
+    if (open.course.deadlocked)
+        out.line(Text(Style::bad, "    deadlock") + ", since " + minute(run.deadline.value_or(run.from)));
+    if (open.course.next) {
+        out.line(fmt::format("    {} {} ({})", open.course.next->event, minute(open.course.next->at),
+                             away(open.course.next->at, look.now)));
+    }
+}
+
+void print_picture(Output& out, const Look& look, const Picture& picture) {
+    if (!picture.ready.empty()) out.line("ready to decide");
+    for (const OpenMatter& open : picture.ready) {
+        out.line(title_line(*open.matter));
+        const std::string since = open.course.concluded ? " since " + minute(*open.course.concluded) : "";
+        out.line(
+            fmt::format("    {}{}: `govctl decide {}`", standing_word(open.course), since, open.matter->id().str()));
+    }
+    if (!picture.running.empty()) out.line("open");
+    for (const OpenMatter& open : picture.running) print_running(out, look, open);
+    if (!picture.broken.empty()) out.line("cannot be judged");
+    for (const auto& [matter, why] : picture.broken) {
+        out.line(title_line(*matter));
+        out.line("    " + why);
+    }
+    if (!picture.drafts.empty()) out.line("drafts");
+    for (const app::Matter* matter : picture.drafts) {
+        out.line(title_line(*matter) + "  by " + names(matter->proposal().authors, 3));
+    }
+    if (picture.ready.empty() && picture.running.empty() && picture.drafts.empty() && picture.broken.empty()) {
+        out.confirm("nothing is open");
+    }
+}
+
+ordered_json open_json(const Look& look, const OpenMatter& open) {
+    ordered_json json = brief_json(*open.matter);
+    const rules::Run& run = open.course.last();
+    json["stage"] = run.stage;
+    json["outcome"] = standing_word(open.course);
+    json["concluded"] = open.course.concluded ? ordered_json(open.course.concluded->str()) : ordered_json(nullptr);
+    json["deadline"] = run.deadline ? ordered_json(run.deadline->str()) : ordered_json(nullptr);
+    json["waiting_on"] = open.waiting_on;
+    json["deadlocked"] = open.course.deadlocked;
+    json["late"] = is_late(open, look.now);
+    json["next"] = next_json(open.course);
+    return json;
+}
+
+ordered_json picture_json(const Look& look, const Picture& picture) {
+    ordered_json ready = ordered_json::array(), running = ordered_json::array(), drafts = ordered_json::array();
+    ordered_json broken = ordered_json::array();
+    for (const OpenMatter& open : picture.ready) ready.push_back(open_json(look, open));
+    for (const OpenMatter& open : picture.running) running.push_back(open_json(look, open));
+    for (const app::Matter* matter : picture.drafts) drafts.push_back(brief_json(*matter));
+    for (const auto& [matter, why] : picture.broken) broken.push_back({{"id", matter->id().str()}, {"why", why}});
+    return {{"schema", "govctl.status/1"},
+            {"as_of", look.now.str()},
+            {"ready", std::move(ready)},
+            {"open", std::move(running)},
+            {"cannot_be_judged", std::move(broken)},
+            {"drafts", std::move(drafts)}};
+}
+
+/// `--person`, or whoever runs this with `--me`; empty: everyone.
+Result<std::string> person_of(const Options& options, const Invocation& invocation, const Look& look) {
+    if (options.me) {
+        GOVCTL_TRY(const app::Session who, session(invocation, look.workspace.repository()));
+        return look.workspace.actor(*look.state, who);
+    }
+    if (options.person.empty()) return std::string();
+    const model::Person* person = look.state->people().person(options.person);
+    if (person != nullptr) return person->handle;
+    std::vector<std::string> known;
+    for (const auto& [handle, each] : look.state->people().people) known.push_back(handle);
+    return unknown("person", options.person, known);
+}
+
+Result<Exit> run(const Options& options, const Invocation& invocation) {
+    GOVCTL_TRY(const Look seen, look(invocation));
+    GOVCTL_TRY(const std::string person, person_of(options, invocation, seen));
+    Picture picture = picture_of(seen);
+    if (!person.empty()) keep_for(picture, person);
+    if (options.late) keep_late(picture, seen.now);
+    if (invocation.format == Format::json) {
+        invocation.out.json(picture_json(seen, picture));
+    } else {
+        print_picture(invocation.out, seen, picture);
+    }
+    return Exit::done;
+}
+
+}  // namespace
+
+void define_status(Syntax& syntax) {
+    const auto options = std::make_shared<Options>();
+    syntax.flag("--me", options->me, "only what waits on you")
+        .option("--person", "HANDLE", &options->person, "only what waits on this person")
+        .flag("--late", options->late, "only what is past its time")
+        .reads([options](const Invocation& invocation) { return run(*options, invocation); });
+}
+
+}  // namespace govctl::cli

@@ -1,0 +1,38 @@
+#include "environment.hpp"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <ctime>
+
+namespace govctl::cli {
+
+Environment Environment::of_process() {
+    Environment environment;
+    environment.clock_ = Instant{std::time(nullptr)};
+    environment.input_is_terminal_ = isatty(STDIN_FILENO) == 1;
+    environment.output_is_terminal_ = isatty(STDOUT_FILENO) == 1;
+    environment.errors_are_terminal_ = isatty(STDERR_FILENO) == 1;
+    winsize size{};
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+        environment.columns_ = size.ws_col;
+        environment.rows_ = size.ws_row;
+    }
+    return environment;
+}
+
+std::optional<std::string> Environment::variable(const char* name) const {
+    const char* value = std::getenv(name);
+    if (value == nullptr || *value == '\0') return std::nullopt;
+    return value;
+}
+
+int Environment::offset_minutes(Instant at) const {
+    const std::time_t seconds = at.seconds;
+    std::tm local{};
+    localtime_r(&seconds, &local);
+    return static_cast<int>(local.tm_gmtoff / 60);
+}
+
+}  // namespace govctl::cli

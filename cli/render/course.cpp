@@ -1,0 +1,275 @@
+#include "render/course.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "govctl/base/text.hpp"
+#include "render/words.hpp"
+
+namespace govctl::cli {
+namespace {
+
+using nlohmann::ordered_json;
+
+Style style_of(model::RunState state) {
+    switch (state) {
+        case model::RunState::passed:
+            return Style::good;
+        case model::RunState::failed:
+            return Style::bad;
+        case model::RunState::restarted:
+        case model::RunState::stopped:
+            return Style::warn;
+        case model::RunState::open:
+            return Style::strong;
+    }
+    return Style::plain;
+}
+
+/// What the people said in a run that is over: `yes 3, no 1 of 4; missing dan`.
+std::string what_was_said(const model::TallyFigures& tally, std::size_t eligible,
+                          const std::vector<std::string>& missing) {
+    if (tally.yes + tally.no + tally.abstain == 0) return tally.objections == 0 ? "no objection" : "";
+    std::string said = fmt::format("yes {}", tally.yes);
+    if (tally.no > 0) said += fmt::format(", no {}", tally.no);
+    if (tally.abstain > 0) said += fmt::format(", abstain {}", tally.abstain);
+    said += fmt::format(" of {}", eligible);
+    if (!missing.empty()) said += ", missing " + names(missing, 3);
+    return said;
+}
+
+std::string unmet(const model::ConditionFigures& figures) {
+    return fmt::format("{} ({} against {})", figures.is, figures.left, figures.right);
+}
+
+std::string summary_of(const rules::Run& run) {
+    std::vector<std::string> parts;
+    if (run.state == model::RunState::passed && run.tally.yes == 0 && run.to)
+        parts.push_back(span(run.to->seconds - run.from.seconds));
+    const std::string said = what_was_said(run.tally, run.eligible.size(), run.missing);
+    if (!said.empty()) parts.push_back(said);
+    if (run.state == model::RunState::failed && run.cause && *run.cause != model::Cause::other) {
+        parts.push_back("for " + std::string(model::cause_word(*run.cause)));
+    }
+    if (run.state == model::RunState::failed) {
+        for (const rules::Standing& standing : run.conditions) {
+            if (!standing.figures.met) parts.push_back("not met: " + unmet(standing.figures));
+        }
+    }
+    return join(parts, "; ");
+}
+
+std::string electorate_words(const Standpoint& at, const model::Stage& stage) {
+    std::vector<std::string> terms;
+    for (const model::Term& term : stage.by) {
+        terms.push_back(term.kind == model::Term::Kind::members
+                            ? "members of " + group_name(at.state, at.matter.proposal().deciding_group())
+                            : term.str());
+    }
+    return "by " + join(terms, ", ");
+}
+
+bool names_objections(const model::ConditionFigures& figures) {
+    return figures.is.find("objection") != std::string::npos || figures.is.find("objector") != std::string::npos;
+}
+
+std::string objections_in_words(const Standpoint& at) {
+    std::vector<std::string> all;
+    for (const app::StandingObjection& each : app::standing_objections(at.matter)) {
+        all.push_back(fmt::format("\"{}\" by {}, {}", each.objection.name, each.by,
+                                  span(at.now.seconds - each.objection.raised.seconds)));
+    }
+    return join(all, "; ");
+}
+
+void print_conditions(Output& out, const Standpoint& at, const rules::Run& run) {
+    Table table;
+    table.indented(4).flexible(3);
+    for (const rules::Standing& standing : run.conditions) {
+        const model::ConditionFigures& figures = standing.figures;
+        const std::string sign = split(figures.is, ' ').size() > 1 ? split(figures.is, ' ')[1] : "";
+        std::string more = figures.met ? "" : standing.lacking;
+        if (!figures.met && names_objections(figures) && !objections_in_words(at).empty())
+            more = objections_in_words(at);
+        table.row({figures.is, fmt::format("{} {} {}", figures.left, sign, figures.right),
+                   figures.met ? Text(Style::good, "met") : Text(Style::bad, "not met"), more});
+    }
+    table.print(out);
+}
+
+void print_waiting(Output& out, const Standpoint& at, const rules::Run& run) {
+    std::vector<std::string> waiting;
+    if (!run.missing.empty()) waiting.push_back(names(run.missing) + " (no position)");
+    for (const app::StandingObjection& each : app::standing_objections(at.matter)) {
+        waiting.push_back(fmt::format("{} (\"{}\")", each.by, each.objection.name));
+    }
+    if (!waiting.empty()) out.line("  waiting on: " + join(waiting, ", "));
+    if (!run.recused.empty()) {
+        std::vector<std::string> recused;
+        for (const model::RecusedPerson& each : run.recused)
+            recused.push_back(fmt::format("{} ({})", each.person, each.why));
+        out.line("  recused: " + join(recused, ", "));
+    }
+}
+
+std::size_t name_width(const rules::Course& course) {
+    std::size_t width = 12;
+    for (const rules::Run& run : course.runs) width = std::max(width, run.stage.size());
+    return width;
+}
+
+void print_open_run(Output& out, const Standpoint& at, const rules::Run& run, std::size_t width) {
+    const auto text = app::stage_text(at.state, at.matter, run);
+    Text line = Text("  ") + Text(Style::strong, fmt::format("{:<{}}", run.stage, width)) + "  ";
+    const std::string who = text ? electorate_words(at, text->stage) : std::string();
+    line += fmt::format("{:<40}", fmt::format("{} ({})", who.empty() ? "may take part" : who, run.eligible.size()));
+    if (text && !text->place.file.empty())
+        line += Text(Style::faint, fmt::format("  {}:{}", text->place.file, text->place.line));
+    out.line(line);
+    print_conditions(out, at, run);
+    print_waiting(out, at, run);
+    if (run.deadline) out.line(fmt::format("  until {}, {}", minute(*run.deadline), away(*run.deadline, at.now)));
+}
+
+void print_ended_run(Output& out, const rules::Run& run, std::size_t width) {
+    const std::string when = run.to ? " " + minute(*run.to) : "";
+    out.line(Text("  ") + fmt::format("{:<{}}  ", run.stage, width) +
+             Text(style_of(run.state), model::run_state_word(run.state)) + when + "   " + summary_of(run));
+}
+
+std::string stage_state(const rules::Run& run) {
+    return std::string(model::run_state_word(run.state));
+}
+
+/// Integers as numbers, `9/2` as text.
+ordered_json figure(const std::string& text) {
+    const bool whole = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos && text.size() < 18;
+    return whole ? ordered_json(std::stoll(text)) : ordered_json(text);
+}
+
+ordered_json to_json(const model::ConditionFigures& figures) {
+    return {
+        {"text", figures.is}, {"left", figure(figures.left)}, {"right", figure(figures.right)}, {"met", figures.met}};
+}
+
+ordered_json instant_json(const std::optional<Instant>& at) {
+    return at ? ordered_json(at->str()) : ordered_json(nullptr);
+}
+
+ordered_json to_json(const model::TallyFigures& tally) {
+    return {{"yes", tally.yes},
+            {"no", tally.no},
+            {"abstain", tally.abstain},
+            {"objections", tally.objections},
+            {"missing", tally.missing}};
+}
+
+ordered_json run_json(const Standpoint& at, const rules::Run& run) {
+    ordered_json conditions = ordered_json::array();
+    for (const rules::Standing& standing : run.conditions) {
+        ordered_json condition = to_json(standing.figures);
+        condition["lacking"] = standing.lacking;
+        conditions.push_back(std::move(condition));
+    }
+    ordered_json recused = ordered_json::array();
+    for (const model::RecusedPerson& each : run.recused)
+        recused.push_back({{"person", each.person}, {"why", each.why}});
+    const auto text = app::stage_text(at.state, at.matter, run);
+    ordered_json from = nullptr;
+    if (text && !text->place.file.empty()) from = {{"file", text->place.file}, {"line", text->place.line}};
+    return {{"name", run.stage},
+            {"state", stage_state(run)},
+            {"conditions", std::move(conditions)},
+            {"from", run.from.str()},
+            {"to", instant_json(run.to)},
+            {"deadline", instant_json(run.deadline)},
+            {"cause", run.cause ? ordered_json(model::cause_word(*run.cause)) : ordered_json(nullptr)},
+            {"eligible", run.eligible},
+            {"recused", std::move(recused)},
+            {"missing", run.missing},
+            {"tally", to_json(run.tally)},
+            {"rule", std::move(from)}};
+}
+
+}  // namespace
+
+Text headline(const app::Matter& matter, std::string_view outcome) {
+    return Text(Style::name, matter.id().str()) + " " + Text(Style::strong, matter.proposal().title) + " — " +
+           std::string(outcome);
+}
+
+std::string_view standing_word(const rules::Course& course) {
+    return course.outcome ? model::outcome_word(*course.outcome) : "open";
+}
+
+void print_course(Output& out, const Standpoint& at) {
+    const std::size_t width = name_width(at.course);
+    for (const rules::Run& run : at.course.runs) {
+        if (run.state == model::RunState::open || run.state == model::RunState::stopped) {
+            print_open_run(out, at, run, width);
+        } else {
+            print_ended_run(out, run, width);
+        }
+    }
+    if (at.course.deadlocked) {
+        out.line(fmt::format("  deadlock: it passes once its conditions hold; `govctl escalate {}` takes it up",
+                             at.matter.id().str()));
+    }
+    if (at.course.next) {
+        out.line(fmt::format("  next: {}, {} ({})", at.course.next->event, minute(at.course.next->at),
+                             away(at.course.next->at, at.now)));
+    }
+}
+
+std::string stage_in_brief(const Standpoint& at) {
+    const rules::Run& run = at.course.last();
+    if (at.course.outcome) return fmt::format("{}: `govctl decide {}`", standing_word(at.course), at.matter.id().str());
+    std::vector<std::string> lacking;
+    for (const rules::Standing& standing : run.conditions) {
+        if (!standing.lacking.empty()) lacking.push_back(standing.lacking);
+    }
+    std::string brief = fmt::format("{}: {} may take part; ", run.stage, run.eligible.size());
+    brief += lacking.empty() ? "every condition holds" : "needs " + join(lacking, ", ");
+    if (run.deadline) brief += "; until " + minute(*run.deadline);
+    return brief;
+}
+
+ordered_json stages_json(const Standpoint& at) {
+    ordered_json stages = ordered_json::array();
+    for (const rules::Run& run : at.course.runs) stages.push_back(run_json(at, run));
+    return stages;
+}
+
+ordered_json next_json(const rules::Course& course) {
+    if (!course.next) return nullptr;
+    return {{"at", course.next->at.str()}, {"event", course.next->event}};
+}
+
+void print_decision_runs(Output& out, const model::Decision& decision) {
+    std::size_t width = 12;
+    for (const model::Because& run : decision.because) width = std::max(width, run.stage.size());
+    for (const model::Because& run : decision.because) {
+        const std::string when = run.to ? " " + minute(*run.to) : "";
+        std::vector<std::string> conditions;
+        for (const model::ConditionFigures& each : run.conditions) {
+            conditions.push_back(
+                fmt::format("{} ({}, {}{})", each.is, each.left, each.right, each.met ? "" : ": not met"));
+        }
+        out.line(Text("  ") + fmt::format("{:<{}}  ", run.stage, width) +
+                 Text(style_of(run.state), model::run_state_word(run.state)) + when + "   " + join(conditions, "; "));
+    }
+}
+
+ordered_json to_json(const model::Because& run) {
+    ordered_json conditions = ordered_json::array();
+    for (const model::ConditionFigures& each : run.conditions) conditions.push_back(to_json(each));
+    return {{"name", run.stage},
+            {"state", model::run_state_word(run.state)},
+            {"conditions", std::move(conditions)},
+            {"from", run.from.str()},
+            {"to", instant_json(run.to)}};
+}
+
+}  // namespace govctl::cli
