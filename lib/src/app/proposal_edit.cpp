@@ -170,7 +170,7 @@ Result<void> write_was(yaml::Editor& editor, const State& state, const model::Pr
         const model::Effect& effect = proposal.effects[i];
         const FileEntry* replaced = state.file(target_of(effect, state));
         GOVCTL_CHECK(editor.set({"effects", i, std::string(model::effect_word(effect.kind)), "was"},
-                                replaced ? replaced->blob : std::string()));
+                                replaced ? replaced->blob : std::string("none")));
     }
     return {};
 }
