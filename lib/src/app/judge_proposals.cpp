@@ -134,6 +134,7 @@ void Judge::judge_opening(const Matter& opened) {
     auto complain_once = [&](const char* rule, const Error& error) {
         complain(rule, path, error);
         adopt(paths);
+        adopt(changed_below(draft_folder_of(after_, opened)));
     };
     if (!proposal.opened || proposal.history.empty())
         return complain_once("GOV209", refused("not opened by govctl: `opened` and `history` are missing"));
