@@ -91,7 +91,7 @@ constexpr CatalogueEntry beyond_reading[] = {
     {"GOV340", error, "a kind of matter that no rule decides"},
     {"GOV341", error, "a charter without what the project asks of its type"},
     {"GOV342", error, "a rule that is not there"},
-    {"GOV343", warning, "a charter's rule where the project's is fixed"},
+    {"GOV343", error, "a charter's rule where the project's is fixed"},
     {"GOV344", error, "appeals with no group above"},
     {"GOV345", error, "a group of another type than its place asks"},
     {"GOV346", error, "an area in two charters"},

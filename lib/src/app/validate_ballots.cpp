@@ -24,7 +24,6 @@ public:
             for (std::size_t i = 0; i < ballot.value.earlier.size(); ++i)
                 check_position(ballot, ballot.value.earlier[i], {"earlier", i});
             check_position(ballot, ballot.value.now, {});
-            check_stale(ballot);
         }
     }
 
@@ -60,12 +59,13 @@ private:
             return;
         }
         const Round& round = rounds_[static_cast<std::size_t>(position.round) - 1];
-        const bool is_known = std::find(round.texts.begin(), round.texts.end(), position.text) != round.texts.end();
-        if (!is_known)
+        check_time(ballot, position, round, path);
+        if (std::find(round.texts.begin(), round.texts.end(), position.text) == round.texts.end())
             validation_.report("GOV141", ballot, with(path, "text"),
                                fmt::format("{} had no such text in round {}", matter_.id().str(), round.number),
                                "a position names exactly what was voted on; only `govctl vote` writes it");
-        check_time(ballot, position, round, path);
+        else if (path.empty())
+            check_stale(ballot);
     }
 
     void check_time(const BallotRecord& ballot, const model::Position& position, const Round& round,

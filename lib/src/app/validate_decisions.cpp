@@ -58,7 +58,9 @@ void check_present_round(Validation& validation, const Matter& matter, const Dec
     const Proposal& proposal = matter.proposal();
     const DecisionRecord* last = decision_in_round(decisions, proposal.round);
     if (!last) {
-        if (!is_a_decision_s(proposal.status) || validation.has_unreadable_decision_on(matter.id())) return;
+        const bool is_elsewhere = !decisions.empty() && decisions.back()->value.round > proposal.round;
+        if (!is_a_decision_s(proposal.status) || is_elsewhere || validation.has_unreadable_decision_on(matter.id()))
+            return;
         validation.report(
             "GOV120", matter.record, {"status"},
             fmt::format("{} is {}, but no decision says so", matter.id().str(), model::status_word(proposal.status)),

@@ -17,30 +17,27 @@ using model::GroupType;
 class Source {
 public:
     Source(const Validation& validation, const CharterRecord& charter)
-        : project_(validation.state().project_record()), charter_(charter) {}
+        : project_(*validation.state().project_record()), charter_(charter) {}
 
     /// Where a key of a stage is written, of the rule that `name` means in this charter.
     Place of_stage(const std::string& name, const std::string& stage, const std::string& key) const {
         const bool is_own = charter_.value.rules.count(name) > 0;
-        const auto* document = is_own ? charter_.document.get() : project_ ? project_->document.get() : nullptr;
-        const std::string& file = is_own || !project_ ? charter_.path : project_->path;
-        if (!document) return Place{file};
+        const yaml::Document& document = is_own ? *charter_.document : *project_.document;
         yaml::Path path = {"rules", name};
-        if (const auto index = stage_index(*document, name, stage)) path.emplace_back(*index);
+        if (const auto index = stage_index(document, name, stage)) path.emplace_back(*index);
         path.emplace_back(key);
-        return document->place(path);
+        return document.place(path);
     }
 
     /// Where a key of the procedure for a kind is written.
     Place of_procedure(const std::string& kind, const std::string& key) const {
-        if (project_ && !is_own_procedure(kind)) return Validation::place(*project_, {"decisions", kind, key});
-        return Validation::place(charter_, {"decisions", kind, key});
+        const yaml::Path path = {"decisions", kind, key};
+        return is_own_procedure(kind) ? Validation::place(charter_, path) : Validation::place(project_, path);
     }
 
     bool is_own_procedure(const std::string& kind) const {
-        if (!project_) return true;
-        const auto common = project_->value.decisions.find(kind);
-        if (common == project_->value.decisions.end()) return true;
+        const auto common = project_.value.decisions.find(kind);
+        if (common == project_.value.decisions.end()) return true;
         return charter_.value.decisions.count(kind) > 0 && !common->second.fixed;
     }
 
@@ -55,7 +52,7 @@ private:
         return std::nullopt;
     }
 
-    const Loaded<model::Project>* project_;
+    const Loaded<model::Project>& project_;
     const CharterRecord& charter_;
 };
 

@@ -56,6 +56,14 @@ void Validation::index_decisions() {
     }
 }
 
+bool Validation::has_unreadable_charter() const {
+    const auto files = files_below(state_.root() + "groups/");
+    return std::any_of(files.begin(), files.end(), [&](const FileEntry& file) {
+        const auto where = record::record_at(file.path, state_.root());
+        return where && where->kind == RecordKind::charter && state_.charter_records().count(where->name) == 0;
+    });
+}
+
 std::span<const FileEntry> Validation::files_below(const std::string& prefix) const {
     const auto& files = state_.files();
     const auto first =

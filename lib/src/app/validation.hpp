@@ -70,6 +70,8 @@ public:
     /// Whether a decision's file that cannot be read has the name of one on this matter.
     bool has_unreadable_decision_on(const RecordId& subject) const;
 
+    bool has_unreadable_charter() const;
+
     /// The files whose path begins with `prefix`.
     std::span<const FileEntry> files_below(const std::string& prefix) const;
 

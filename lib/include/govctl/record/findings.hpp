@@ -32,7 +32,6 @@ inline constexpr FindingKind unknown_word{"GOV012", Severity::error,
 inline constexpr FindingKind misplaced_record{"GOV013", Severity::error, "a YAML file among records that is none"};
 inline constexpr FindingKind not_a_file{"GOV014", Severity::error,
                                         "a symbolic link or submodule where a record should be"};
-inline constexpr FindingKind too_large{"GOV015", Severity::error, "more or larger records than are read"};
 inline constexpr FindingKind same_twice{"GOV016", Severity::error, "the same item twice in a list"};
 inline constexpr FindingKind bad_requirement{"GOV017", Severity::error, "a requirement that cannot be counted"};
 inline constexpr FindingKind bad_number{"GOV018", Severity::error, "text that is no number, or one out of range"};
@@ -72,7 +71,6 @@ inline constexpr const FindingKind* finding_kinds[] = {
     &unknown_word,
     &misplaced_record,
     &not_a_file,
-    &too_large,
     &same_twice,
     &bad_requirement,
     &bad_number,
