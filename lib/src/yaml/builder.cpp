@@ -16,7 +16,7 @@ namespace {
 
 using Type = Event::Type;
 
-constexpr std::size_t longest_key = 256;  // yaml-cpp gives up at 1,024 with quotes and escapes
+constexpr std::size_t longest_key = 256;  // yaml-cpp ends at 1,024 with quotes and escapes
 
 bool is_blank(char c) {
     return c == ' ' || c == '\t';
@@ -350,7 +350,7 @@ private:
             throw unexpected(bytes_, begin);
         }
         if (key.style == Style::plain && key.text == "<<") throw Refusal{begin, "merge keys ('<<') are not allowed"};
-        if (key.end - key.begin.offset > longest_key) {
+        if (key.text.size() > longest_key) {
             throw Refusal{begin, fmt::format("a key longer than {} bytes", longest_key)};
         }
     }
