@@ -294,12 +294,18 @@ private:
         return {head, {end, std::max(end, old.end), written.below(layout_)}};
     }
 
-    /// The old value has lines of its own below the key; the new one begins on the line of the key.
+    /// The old value has lines of its own below the key; the new one begins on the line of the key. A comment behind
+    /// the old value gets the line.
     Splices move_to_key(const Entry& entry, const Value& value) const {
+        const Node& old = entry.value;
         const Written written = write_under_key(value, column(entry.key), layout_);
         const std::size_t colon = behind_colon(entry);
+        const std::size_t end = line_end(bytes_, colon);
+        const std::size_t rest = std::min(bytes_.find_first_not_of(" \t", old.end), bytes_.size());
+        const bool comment = rest < line_end(bytes_, old.end);
+        const Splice old_lines = comment ? Splice{old.begin.offset, rest} : Splice{line_before(old), old.end};
         const std::string head = written.head.empty() ? "" : " " + written.head;
-        return {{colon, colon, head}, {line_before(entry.value), entry.value.end, written.below(layout_)}};
+        return {{colon, colon, head}, {end, end, written.below(layout_)}, old_lines};
     }
 
     // Adding
