@@ -349,7 +349,7 @@ private:
     /// The first item between brackets; a comment there stays.
     Splices fill(const Node& node, const std::string& text) const {
         const std::size_t begin = node.begin.offset + 1;
-        const bool blank = bytes_.find_first_not_of(" \t\r\n", begin) == node.end - 1;
+        const bool blank = skip_white(bytes_, begin) == node.end - 1;
         return {{begin, blank ? node.end - 1 : begin, text}};
     }
 
@@ -359,7 +359,7 @@ private:
         const std::size_t end = line_end(bytes_, part.end);
         if (begins_line(bytes_, part.begin)) return {{line_begin(bytes_, part.begin), next_line(bytes_, end)}};
         // The first behind a dash: what follows takes its place.
-        return {{part.begin, std::min(bytes_.find_first_not_of(" \t\r\n", end), bytes_.size())}};
+        return {{part.begin, skip_white(bytes_, end)}};
     }
 
     Splices take_out_of_flow(const std::vector<Splice>& parts, std::size_t index) const {
@@ -488,7 +488,7 @@ Result<Document> add(Document document, const Path& path, const Value& value) {
     if (parent == nullptr) return add(std::move(document), above, entry);
     if (is_nothing(*parent)) return replace(document, above, entry);
     if (!parent->is_mapping()) return cannot_edit(document, path, "what should hold it is no mapping");
-    const bool opens_braces = parent->flow && is_empty(*parent) && value.kind() != Node::Kind::scalar;
+    const bool opens_braces = is_bare(document, *parent) && value.kind() != Node::Kind::scalar;
     return opens_braces ? replace(document, above, entry) : add_entry(document, above, *key, value);
 }
 
@@ -508,7 +508,7 @@ Result<Document> append(Document document, const Path& path, const Value& value)
     const bool text = value.kind() == Node::Kind::scalar;
     if (old == nullptr || is_nothing(*old)) return set(std::move(document), path, Value::sequence({value}, text));
     if (!old->is_sequence()) return cannot_edit(document, path, "it is no list");
-    const bool opens_brackets = old->flow && is_empty(*old) && !text;
+    const bool opens_brackets = is_bare(document, *old) && !text;
     if (opens_brackets) return replace(document, path, Value::sequence({value}));
     return insert_item(document, path, old->items.size(), value);
 }

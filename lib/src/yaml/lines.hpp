@@ -29,6 +29,11 @@ inline std::size_t next_line(std::string_view bytes, std::size_t at) {
     return std::min(bytes.find('\n', at), bytes.size() - 1) + 1;
 }
 
+/// Past blanks and line breaks.
+inline std::size_t skip_white(std::string_view bytes, std::size_t at) {
+    return std::min(bytes.find_first_not_of(" \t\r\n", at), bytes.size());
+}
+
 /// Past white space and comments.
 inline std::size_t skip_blank(std::string_view bytes, std::size_t at) {
     while (at < bytes.size()) {

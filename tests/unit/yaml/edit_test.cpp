@@ -161,6 +161,8 @@ TEST_CASE("items are appended") {
         {"in empty brackets", "a: []  # d\n", append({"a"}, "e"), "a: [e]  # d\n"},
         {"a mapping in empty brackets", "a: []  # d\nb: c\n", append({"a"}, seat),
          "a:  # d\n  - {role: chair, person: ada}\nb: c\n"},
+        {"a mapping in brackets with a comment", "a: [ # b\n]\n", append({"a"}, seat),
+         "a: [{role: chair, person: ada} # b\n]\n"},
         {"brackets over lines", "a: [\n  b,\n  c  # d\n]\n", append({"a"}, "e"), "a: [\n  b,\n  c,  # d\n  e\n]\n"},
         {"brackets over lines, comma at the end", "a: [\n  b,\n  c,  # d\n]\n", append({"a"}, "e"),
          "a: [\n  b,\n  c,  # d\n  e,\n]\n"},
