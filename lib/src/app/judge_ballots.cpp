@@ -43,7 +43,8 @@ Result<void> may_step(const rules::Matter& matter, const model::Register& people
             return rules::may_appeal(matter, people, ballot.voter, step.at);
         case Kind::resolve: {
             GOVCTL_TRY(auto course, rules::course(matter, people, step.at));
-            if (course.outcome) return refused("the outcome was final when the objection was resolved");
+            if (course.outcome && !course.upon_decision)
+                return refused("the outcome was final when the objection was resolved");
             return {};
         }
         case Kind::recuse:

@@ -13,12 +13,6 @@ bool is_draft(const Matter* matter) {
     return matter && matter->proposal().status == Status::draft;
 }
 
-const Matter* matter_in(const State& state, const std::string& folder) {
-    for (const auto& [id, matter] : state.matters())
-        if (matter.folder() == folder) return &matter;
-    return nullptr;
-}
-
 /// The keys that govctl writes when a proposal is opened.
 constexpr const char* written_at_opening[] = {"number", "opened", "text", "rule", "present", "history"};
 
@@ -75,15 +69,15 @@ void Judge::judge_drafts() {
 }
 
 void Judge::judge_draft(const std::string& folder) {
-    const Matter* was = matter_in(*reached_, folder);
-    const Matter* is = matter_in(after_, folder);
+    const Matter* was = reached_->matter_in(folder);
+    const Matter* is = after_.matter_in(folder);
     if ((was && !is_draft(was)) || (is && !is_draft(is)) || (!was && !is)) return;
     const auto paths = changed_below(folder);
     if (!is) {
         // Gone: opened under a number, which is judged later, or dropped by its author.
         for (const auto& [id, matter] : after_.matters())
             if (matter.proposal().is_rfc && !is_draft(&matter) && draft_folder_of(after_, matter) == folder &&
-                !matter_in(before_, matter.folder()))
+                !before_.matter_in(matter.folder()))
                 return;
     }
     const Matter& judged_by = was ? *was : *is;
@@ -104,10 +98,12 @@ void Judge::judge_draft(const std::string& folder) {
 void Judge::judge_proposals() {
     // Numbers first: a verb on a renumbered RFC finds it under its new one.
     for (const auto& [id, matter] : before_.matters())
-        if (!is_draft(&matter) && !matter_in(after_, matter.folder())) judge_missing(matter);
+        if (!is_draft(&matter) && !after_.matter_in(matter.folder())) judge_missing(matter);
+    for (const Matter& matter : before_.doubles())
+        if (!after_.matter_in(matter.folder())) judge_missing(matter);
     for (const auto& [id, matter] : after_.matters()) {
         if (is_draft(&matter) || changed_below(matter.folder()).empty()) continue;
-        const Matter* was = matter_in(*reached_, matter.folder());
+        const Matter* was = reached_->matter_in(matter.folder());
         if (!was || is_draft(was))
             judge_opening(matter);
         else
@@ -120,7 +116,7 @@ void Judge::judge_missing(const Matter& was) {
         const auto& aliases = is.proposal().aliases;
         if (std::find(aliases.begin(), aliases.end(), was.id().str()) == aliases.end()) continue;
         const Author author = author_of(is.record.path);
-        auto change = renumber(*reached_, {author.handle, author.origin.date}, was.id(), is.proposal().number);
+        auto change = renumber(*reached_, {author.handle, author.origin.date}, was, is.proposal().number);
         if (!change) return complain("GOV202", is.record.path, change.error());
         return advance(std::move(change->files));
     }
@@ -152,13 +148,13 @@ void Judge::judge_opening(const Matter& opened) {
     auto others = after_.folder_files(opened);
     if (!others) return complain_once("GOV209", others.error());
     for (const auto& [name, bytes] : *others) files[folder + name] = bytes;
-    const Matter* known = matter_in(*reached_, folder);
+    const Matter* known = reached_->matter_in(folder);
     if (known)
         for (const FileEntry& entry : reached_->files())
             if (entry.path.starts_with(folder)) files.try_emplace(entry.path, std::nullopt);
     auto drafted = reached_->with(files);
     if (!drafted) return complain_once("GOV209", drafted.error());
-    const Matter* as_drafted = matter_in(**drafted, folder);
+    const Matter* as_drafted = (*drafted)->matter_in(folder);
     if (!as_drafted) return complain_once("GOV209", refused("its record cannot be read"));
 
     bool edited = !known;
@@ -182,7 +178,7 @@ void Judge::judge_opening(const Matter& opened) {
     if (!change) return complain_once("GOV209", change.error());
     reached_ = *std::move(drafted);
     advance(std::move(change->files));
-    if (const Matter* reached = matter_in(*reached_, opened.folder()); reached && proposal.history.size() > 1)
+    if (const Matter* reached = reached_->matter_in(opened.folder()); reached && proposal.history.size() > 1)
         judge_verbs(*reached, opened);
 }
 
@@ -207,7 +203,7 @@ void Judge::judge_verbs(const Matter& was, const Matter& is) {
         return adopt(paths);
     }
     const bool errata_only = is_terminal(is.proposal().status) && is_author(is.proposal(), author.handle) && [&] {
-        const Matter* reached = matter_in(*reached_, is.folder());
+        const Matter* reached = reached_->matter_in(is.folder());
         auto editor = yaml::Editor(*reached->record.document);
         const yaml::Node* errata = is.record.document->root.find("errata");
         return errata && editor.set({"errata"}, yaml::Value::copy(*errata)) &&

@@ -140,9 +140,7 @@ Result<std::shared_ptr<const State>> Loader::load() {
             if (state_->record_count() + ballots_.size() > most_records)
                 return Error{ErrorKind::environment, "more than 100,000 records: govctl does not read so many"};
         }
-    for (auto& [matter, ballot] : ballots_)
-        if (auto found = state_->matters_.find(matter); found != state_->matters_.end())
-            found->second.ballots.insert_or_assign(ballot.where.name, std::move(ballot));
+    place_ballots();
     fill_register();
     sort_findings(state_->findings_);
     return std::shared_ptr<const State>(state_);
@@ -197,14 +195,14 @@ Result<void> Loader::load_file(const FileEntry& entry) {
             break;
         case RecordKind::rfc:
         case RecordKind::motion: {
-            auto record = loaded<model::Proposal>(entry, *where, *parsed);
-            const RecordId id = record.value.id;
-            // Two folders with one number: the first by path is the one that the number names; validation reports both.
-            state_->matters_.try_emplace(id, Matter{std::move(record), {}});
+            Matter matter{loaded<model::Proposal>(entry, *where, *parsed), {}};
+            const RecordId id = matter.id();
+            if (auto [known, is_new] = state_->matters_.try_emplace(id, std::move(matter)); !is_new)
+                state_->doubles_.push_back(std::move(matter));
             break;
         }
         case RecordKind::ballot:
-            ballots_.emplace_back(where->id, loaded<model::Ballot>(entry, *where, *parsed));
+            ballots_.push_back(loaded<model::Ballot>(entry, *where, *parsed));
             break;
         case RecordKind::decision:
             state_->decisions_[where->name] = loaded<model::Decision>(entry, *where, *parsed);
@@ -219,6 +217,15 @@ Result<std::shared_ptr<const ParsedRecord>> Loader::parse(const FileEntry& entry
     auto parsed = std::make_shared<const ParsedRecord>(parse_record(where, entry.path, std::move(bytes)));
     cache_->keep(entry.path, entry.blob, parsed);
     return parsed;
+}
+
+void Loader::place_ballots() {
+    std::map<std::string, Matter*> by_folder;
+    for (auto& [id, matter] : state_->matters_) by_folder[matter.folder()] = &matter;
+    for (Matter& matter : state_->doubles_) by_folder[matter.folder()] = &matter;
+    for (auto& ballot : ballots_)
+        if (auto found = by_folder.find(ballot.where.folder); found != by_folder.end())
+            found->second->ballots.insert_or_assign(ballot.where.name, std::move(ballot));
 }
 
 void Loader::fill_register() {

@@ -20,15 +20,15 @@ public:
 private:
     Result<void> load_project();
     Result<void> load_file(const FileEntry& entry);
-    void load_ballot(const FileEntry& entry, const record::RecordPath& where, const ParsedRecord& parsed);
     void note(Finding finding) { state_->findings_.push_back(std::move(finding)); }
     Result<std::shared_ptr<const ParsedRecord>> parse(const FileEntry& entry, const record::RecordPath& where);
+    void place_ballots();
     void fill_register();
 
     std::shared_ptr<const Snapshot> snapshot_;
     std::shared_ptr<RecordCache> cache_;
     std::shared_ptr<State> state_;
-    std::vector<std::pair<RecordId, Loaded<model::Ballot>>> ballots_;
+    std::vector<Loaded<model::Ballot>> ballots_;
 };
 
 /// A record from its bytes; a file that is not YAML is a finding.

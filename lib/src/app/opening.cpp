@@ -217,22 +217,21 @@ Result<Change> reopen(const State& state, const Act& act, const RecordId& id) {
     return change;
 }
 
-Result<Change> renumber(const State& state, const Act& act, const RecordId& id, int number) {
-    GOVCTL_TRY(const Matter* matter, matter_of(state, id));
-    const model::Proposal& proposal = matter->proposal();
-    if (!proposal.is_rfc || proposal.number == 0) return refused(id.str() + " has no number");
+Result<Change> renumber(const State& state, const Act& act, const Matter& matter, int number) {
+    const model::Proposal& proposal = matter.proposal();
+    if (!proposal.is_rfc || proposal.number == 0) return refused(matter.id().str() + " has no number");
     if (!state.people().person(act.actor)) return refused(act.actor + " is not on record");
-    std::string name = matter->folder().substr(0, matter->folder().size() - 1);
+    std::string name = matter.folder().substr(0, matter.folder().size() - 1);
     name.erase(0, name.rfind('/') + 1);
-    yaml::Editor editor(*matter->record.document);
+    yaml::Editor editor(*matter.record.document);
     GOVCTL_CHECK(editor.set({"number"}, std::to_string(number)));
-    GOVCTL_CHECK(editor.append({"aliases"}, id.str()));
+    GOVCTL_CHECK(editor.append({"aliases"}, matter.id().str()));
     Change change;
-    GOVCTL_CHECK(move_folder(change, state, *matter,
+    GOVCTL_CHECK(move_folder(change, state, matter,
                              record::rfc_folder(state.root(), number, name.substr(name.find('-') + 1)),
                              editor.bytes()));
     change.record = RecordId::rfc(number);
-    for (const auto& [voter, ballot] : matter->ballots) {
+    for (const auto& [voter, ballot] : matter.ballots) {
         yaml::Editor renamed(*ballot.document);
         GOVCTL_CHECK(renamed.set({"matter"}, change.record.str()));
         change.files[record::ballot_path(change.folder, voter)] = renamed.bytes();
@@ -245,12 +244,14 @@ Result<Change> renumber(const State& state, const Act& act, const RecordId& id, 
 
 std::set<int> rfc_numbers(const State& state) {
     std::set<int> numbers;
-    for (const auto& [id, matter] : state.matters()) {
-        if (matter.proposal().number > 0) numbers.insert(matter.proposal().number);
-        for (const std::string& alias : matter.proposal().aliases)
+    auto add = [&](const model::Proposal& proposal) {
+        if (proposal.number > 0) numbers.insert(proposal.number);
+        for (const std::string& alias : proposal.aliases)
             if (auto old = RecordId::parse(alias); old && old->space == RecordId::Space::rfc)
                 numbers.insert(std::stoi(old->name));
-    }
+    };
+    for (const auto& [id, matter] : state.matters()) add(matter.proposal());
+    for (const Matter& matter : state.doubles()) add(matter.proposal());
     return numbers;
 }
 

@@ -71,6 +71,14 @@ const record::OwnersTree& State::owners() const {
     return *owners_;
 }
 
+const Matter* State::matter_in(const std::string& folder) const {
+    for (const auto& [id, matter] : matters_)
+        if (matter.folder() == folder) return &matter;
+    for (const Matter& matter : doubles_)
+        if (matter.folder() == folder) return &matter;
+    return nullptr;
+}
+
 bool State::is_broken(const std::string& path) const {
     return std::any_of(findings_.begin(), findings_.end(), [&](const Finding& finding) {
         return finding.severity == Severity::error && finding.place.file == path;
@@ -95,10 +103,11 @@ Result<const Matter*> State::find_matter(const std::string& name) const {
         if (auto found = matters_.find(*id); found != matters_.end()) return &found->second;
 
     const std::string folder = folder_argument(name);
+    for (const std::string& place : {folder, root() + folder})
+        if (const Matter* matter = matter_in(place)) return matter;
     std::vector<const Matter*> meant;
     std::vector<std::string> known;
     for (const auto& [id, matter] : matters_) {
-        if (matter.folder() == folder || matter.folder() == root() + folder) return &matter;
         const std::string slug = slug_of(matter);
         if (slug == name) return &matter;
         if (!name.empty() && slug.starts_with(name)) meant.push_back(&matter);

@@ -69,7 +69,7 @@ Result<Change> reopen(const State& state, const Act& act, const RecordId& id);
 /// Adds `old` to what the draft `by` supersedes.
 Result<Change> supersede(const State& state, const Act& act, const RecordId& old, const RecordId& by);
 /// Gives an RFC whose number met another's a free one; the old one goes into `aliases:`.
-Result<Change> renumber(const State& state, const Act& act, const RecordId& id, int number);
+Result<Change> renumber(const State& state, const Act& act, const Matter& matter, int number);
 
 // ---- taking part ----------------------------------------------------------------------------------------------------
 

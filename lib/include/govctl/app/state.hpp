@@ -78,6 +78,10 @@ public:
     const std::map<std::string, Loaded<model::Charter>>& charter_records() const { return charters_; }
     const std::map<std::string, Loaded<model::Roster>>& roster_records() const { return rosters_; }
     const std::map<RecordId, Matter>& matters() const { return matters_; }
+    /// Matters whose number another folder, earlier by path, has too: `govctl rfc renumber` mends them.
+    const std::vector<Matter>& doubles() const { return doubles_; }
+    /// The matter in a folder, doubles too; null: none.
+    const Matter* matter_in(const std::string& folder) const;
     const std::map<std::string, Loaded<model::Decision>>& decision_records() const { return decisions_; }
     const record::OwnersTree& owners() const;
 
@@ -117,6 +121,7 @@ private:
     std::map<std::string, Loaded<model::Charter>> charters_;
     std::map<std::string, Loaded<model::Roster>> rosters_;
     std::map<RecordId, Matter> matters_;
+    std::vector<Matter> doubles_;
     std::map<std::string, Loaded<model::Decision>> decisions_;
     mutable std::optional<record::OwnersTree> owners_;
     Findings findings_;
