@@ -27,6 +27,8 @@ static bool is_effect_kind(const std::string& kind) {
 static std::string default_destination(const std::string& kind, const Register& people) {
     const std::string& steering = people.project.steering;
     if (kind == "charter") return "parent";
+    // Nothing says whose the ladder is; a level counts everywhere, so who gives it is the whole project's to say.
+    if (kind == "promotion") return steering;
     if (kind == "project" || kind == "graduation" || kind == "default-on") return steering;
     if (!is_policy_like(kind)) return "";
     const std::string& policy = people.project.policy.empty() ? "pm-group" : people.project.policy;
@@ -102,7 +104,6 @@ private:
 
     Result<void> check_sent(const std::string& kind, const std::string& what, const std::string& effect) const {
         const std::optional<std::string> group = sent_to(kind, group_, people_);
-        // Nothing says whose a ladder is: whichever group brings a promotion decides on it.
         if (!group || covers(*group)) return {};
         return refused("`" + effect + "`, which changes " + what + ",", *group);
     }

@@ -327,7 +327,8 @@ TEST_CASE("how far a group's word reaches") {
         {"pm-group", motion("policy"), false},
         {"sig-node", motion("graduation"), false},
         {"steering", motion("graduation"), true},
-        {"sig-node", motion("promotion", {promote}), true},
+        {"sig-node", motion("promotion", {promote}), false},
+        {"steering", motion("promotion", {promote}), true},
     };
     for (const auto& each : cases) {
         CAPTURE(each.group, each.proposal.type, each.proposal.effects.size());
@@ -348,8 +349,8 @@ TEST_CASE("a new group stands where its charter says") {
 
 TEST_CASE("promotions go where the project sends them") {
     Register people = project();
-    people.project.matters["promotion"] = "steering";
+    people.project.matters["promotion"] = "sig-node";
     const Proposal proposal = motion("promotion", {effect(Effect::Kind::promote, "")});
-    CHECK_FALSE(within_reach(proposal, "sig-node", people));
-    CHECK(within_reach(proposal, "steering", people));
+    CHECK(within_reach(proposal, "sig-node", people));
+    CHECK_FALSE(within_reach(proposal, "sig-net", people));
 }
