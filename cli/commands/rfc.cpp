@@ -94,7 +94,7 @@ Result<Exit> run_renumber(const std::string& id, const Invocation& invocation) {
     GOVCTL_TRY(const app::Matter* matter, desk.base.state->find_matter(id));
     const std::string old = matter->id().str();
     GOVCTL_TRY(const int number, free_number(desk));
-    GOVCTL_TRY(app::Change change, app::renumber(*desk.base.state, desk.act, matter->id(), number));
+    GOVCTL_TRY(app::Change change, app::renumber(*desk.base.state, desk.act, *matter, number));
     GOVCTL_TRY(const Done done, carry_out(invocation, desk, std::move(change)));
     const std::string folder = done.change.folder.substr(0, done.change.folder.size() - 1);
     return tell(invocation, "rfc-renumber", done,
