@@ -9,6 +9,15 @@
 
 namespace govctl::git {
 
+namespace {
+
+bool leaves_its_folder(std::string_view path) {
+    auto padded = "/" + std::string(path) + "/";
+    return padded.find("/../") != std::string::npos;
+}
+
+}  // namespace
+
 Fd::~Fd() {
     if (number_ >= 0) close(number_);
 }
@@ -28,6 +37,10 @@ Fd open_folder_in(const Fd& folder, const std::string& name) {
 }
 
 Spot find_spot(const Fd& top, std::string_view path, Missing folders) {
+    if (leaves_its_folder(path)) {
+        errno = ELOOP;
+        return {Fd(), {}};
+    }
     Fd folder(fcntl(top.get(), F_DUPFD_CLOEXEC, 0));
     for (auto slash = path.find('/'); folder && slash != std::string_view::npos; slash = path.find('/')) {
         std::string name(path.substr(0, slash));

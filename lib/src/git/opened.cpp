@@ -1,18 +1,27 @@
 #include "opened.hpp"
 
+#include "govctl/git/repository.hpp"
+
 namespace govctl::git {
 
 namespace {
+
+bool hashes_are_checked = false;
 
 void set_options() {
     const char* extensions[] = {"worktreeconfig"};
     git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, std::size(extensions));
     git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
-    // A third of all reading, and bad disks are not what govctl is there to find; audit turns it on.
-    git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+    git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, hashes_are_checked ? 1 : 0);
 }
 
 }  // namespace
+
+void check_hashes(bool on) {
+    hashes_are_checked = on;
+    Session session;
+    git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, on ? 1 : 0);
+}
 
 Session::Session() {
     if (git_libgit2_init() == 1) set_options();

@@ -1,5 +1,6 @@
 #include "govctl/git/repository.hpp"
 
+#include <git2/sys/repository.h>
 #include <sys/stat.h>
 
 #include <filesystem>
@@ -95,8 +96,8 @@ Result<std::string> find_git_folder(const std::string& folder) {
 
 Result<RepositoryHandle> open_repository(const std::string& git_folder) {
     for (const char* name : {"config", "HEAD", "commondir", "packed-refs", "index"})
-        if (!is_file_or_absent(git_folder + name))
-            return Error{ErrorKind::environment, "'" + git_folder + name + "' is not a file"};
+        if (auto file = (std::filesystem::path(git_folder) / name).string(); !is_file_or_absent(file))
+            return Error{ErrorKind::environment, "'" + file + "' is not a file"};
     RepositoryHandle repository;
     int code = git_repository_open(out(repository), git_folder.c_str());
     // 1.5.1 says "not found" where nobody has set safe.directory at all.
@@ -108,14 +109,35 @@ Result<RepositoryHandle> open_repository(const std::string& git_folder) {
     return repository;
 }
 
+/// New objects lie in a folder of their own until a push is accepted; the others are where they always are.
+Result<void> use_object_folders(const Surroundings& surroundings, Opened& opened) {
+    OdbHandle odb;
+    auto failed = [] { return failure("cannot open the objects of this push"); };
+    if (git_odb_open(out(odb), surroundings.object_folder.c_str()) < 0) return failed();
+    auto others = surroundings.other_object_folders;
+    others.push_back(opened.git_folder() + "objects");
+    for (const auto& other : others)
+        if (git_odb_add_disk_alternate(odb.get(), other.c_str()) < 0) return failed();
+    if (git_repository_set_odb(opened.repository.get(), odb.get()) < 0) return failed();
+    opened.odb = std::move(odb);
+    return {};
+}
+
+Result<void> apply(const Surroundings& surroundings, Opened& opened) {
+    const auto& work_tree = surroundings.work_tree;
+    if (!work_tree.empty() && git_repository_set_workdir(opened.repository.get(), work_tree.c_str(), 0) < 0)
+        return failure("cannot use the work tree '" + work_tree + "'");
+    return surroundings.object_folder.empty() ? Result<void>() : use_object_folders(surroundings, opened);
+}
+
 }  // namespace
 
-Result<std::shared_ptr<const Opened>> open_at(const std::string& git_folder) {
+Result<std::shared_ptr<Opened>> open_at(const std::string& git_folder) {
     auto opened = std::make_shared<Opened>();
     GOVCTL_TRY(opened->repository, open_repository(git_folder));
     if (git_repository_odb(out(opened->odb), opened->repository.get()) < 0)
         return failure("cannot open the objects of '" + git_folder + "'");
-    return std::shared_ptr<const Opened>(std::move(opened));
+    return opened;
 }
 
 Repository::Repository(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -123,11 +145,15 @@ Repository::Repository(Repository&&) noexcept = default;
 Repository& Repository::operator=(Repository&&) noexcept = default;
 Repository::~Repository() = default;
 
-Result<Repository> Repository::discover(const std::string& folder) {
+Result<Repository> Repository::discover(const std::string& folder, const Surroundings& surroundings) {
     Session session;
-    GOVCTL_TRY(std::string git_folder, find_git_folder(folder));
+    std::string git_folder = surroundings.git_folder;
+    if (git_folder.empty()) {
+        GOVCTL_TRY(git_folder, find_git_folder(folder));
+    }
     GOVCTL_TRY(auto opened, open_at(git_folder));
-    if (!is_where_it_was_found(*opened, folder))
+    GOVCTL_CHECK(apply(surroundings, *opened));
+    if (surroundings.git_folder.empty() && !is_where_it_was_found(*opened, folder))
         return Error{ErrorKind::environment,
                      "the work tree of '" + git_folder + "' lies elsewhere: '" + opened->work_tree() + "'",
                      {"run govctl there, or unset `core.worktree`"}};

@@ -15,7 +15,7 @@ struct Repository::State {
 };
 
 /// Opens the repository with this git folder, which may be one of a linked work tree.
-Result<std::shared_ptr<const Opened>> open_at(const std::string& git_folder);
+Result<std::shared_ptr<Opened>> open_at(const std::string& git_folder);
 
 Obstacle obstacle_in(const Opened& opened);
 

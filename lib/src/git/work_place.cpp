@@ -164,13 +164,21 @@ Result<bool> WorkPlace::bring_file(const Touched& file) {
     GOVCTL_TRY(bool ready, work_tree_is_ready(file));
     if (!ready) return false;
     if (!file.after) {
-        GOVCTL_CHECK(remove_file(top_, file.path));
+        GOVCTL_CHECK(put_file(file, nullptr));
         return true;
     }
     GOVCTL_TRY(OdbObjectHandle blob, read_object(*opened_, file.after->id, GIT_OBJECT_BLOB));
-    GOVCTL_TRY(std::string bytes, filtered(file.path, bytes_of(blob), GIT_FILTER_TO_WORKTREE));
-    GOVCTL_CHECK(place_file(top_, file.path, bytes, file_mode(file.after->mode) == FileMode::executable));
+    const std::string bytes(bytes_of(blob));
+    GOVCTL_CHECK(put_file(file, &bytes));
     return true;
+}
+
+Result<void> WorkPlace::put_file(const Touched& file, const std::string* bytes) {
+    if (bytes == nullptr) return remove_file(top_, file.path);
+    GOVCTL_TRY(std::string written, filtered(file.path, *bytes, GIT_FILTER_TO_WORKTREE));
+    const bool executable = file.after && file_mode(file.after->mode) == FileMode::executable;
+    GOVCTL_CHECK(place_file(top_, file.path, written, executable));
+    return {};
 }
 
 Result<bool> WorkPlace::bring_entry(const Touched& file) {

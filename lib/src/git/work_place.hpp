@@ -24,6 +24,9 @@ public:
     /// left as it is, and its path returned. The caller holds the lock of the index.
     Result<std::vector<std::string>> bring_along(const std::vector<Touched>& touched);
 
+    /// Writes the file, or removes it where there are no bytes, and leaves the index alone.
+    Result<void> put_file(const Touched& file, const std::string* bytes);
+
     const Opened& opened() const { return *opened_; }
 
 private:

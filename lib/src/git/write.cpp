@@ -182,16 +182,15 @@ Result<std::vector<std::string>> Repository::dirty(const std::vector<std::string
 
 Result<void> Repository::write_work_files(const FileChanges& changes, const std::optional<Oid>& commit) {
     if (is_bare()) return Error{ErrorKind::blocked, "a bare repository has no work tree to write to"};
-    std::vector<std::string> paths;
-    for (const auto& [path, bytes] : changes) paths.push_back(path);
-    GOVCTL_TRY(auto dirty_files, dirty(paths, commit));
+    NewObjects unwritten;
+    GOVCTL_TRY(auto tree, tree_of_commit(*state_->opened, commit));
+    GOVCTL_TRY(auto touched, touch(*state_->opened, tree ? &*tree : nullptr, changes, {}, unwritten));
+    GOVCTL_TRY(WorkPlace place, WorkPlace::open(state_->opened));
+    GOVCTL_TRY(auto dirty_files, dirty_paths(place, touched));
     if (!dirty_files.empty()) return not_clean(dirty_files);
-    GOVCTL_TRY(Fd top, open_folder(work_tree()));
-    for (const auto& [path, bytes] : changes) {
-        if (bytes)
-            GOVCTL_CHECK(place_file(top, path, *bytes, false));
-        else
-            GOVCTL_CHECK(remove_file(top, path));
+    for (const auto& file : touched) {
+        const auto& bytes = changes.at(file.path);
+        GOVCTL_CHECK(place.put_file(file, bytes ? &*bytes : nullptr));
     }
     return {};
 }

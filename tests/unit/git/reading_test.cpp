@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include "helpers.hpp"
 
 using namespace govctl;
@@ -109,7 +111,7 @@ TEST_CASE("the same files in a tree, the index and the work tree") {
         CHECK(must(snapshot->read("sp ace/ünï")) == "4\n");
         CHECK(must(snapshot->read("link")) == "a/b/c");
         CHECK(must(snapshot->read_blob("00750edc07d6415dcc07ae0351e9397b0222b7ba")) == "3\n");
-        for (const char* missing : {"nope", "a", "a/b/c/d", "a/b/", "link/x", ""})
+        for (const char* missing : {"nope", "a", "a/b/c/d", "a/b/", "link/x", "", "../tree/a0", "a/../a0"})
             CHECK(snapshot->read(missing).error().kind == ErrorKind::not_found);
     }
 }
@@ -353,4 +355,75 @@ TEST_CASE("a made repository") {
     CHECK(must(create(box.path("bare.git"), "trunk", true)).is_bare());
     CHECK(create(box.path("made"), "trunk").error().kind == ErrorKind::blocked);
     CHECK(box.line("made", "git status --porcelain=v2 --branch") == "# branch.oid (initial)\n# branch.head trunk");
+}
+
+TEST_CASE("what a push brings, before it is accepted") {
+    GitSandbox box;
+    box.sh("",
+           "git init -q --bare -b main bare.git && git clone -q bare.git work && cd work && "
+           "git commit -q --allow-empty -m 1 && git push -q origin HEAD:main && echo x > f && git add f && "
+           "git commit -qm 2");
+    box.write(
+        "bare.git/hooks/pre-receive",
+        "#!/bin/sh\nread old new ref && { echo $new; pwd; env; } > seen && cp -a $GIT_OBJECT_DIRECTORY brought\n");
+    box.sh("work", "chmod +x ../bare.git/hooks/pre-receive && git push -q origin HEAD:main");
+    auto brought = box.line("bare.git", "head -1 seen");
+    box.sh("bare.git",
+           "git update-ref refs/heads/main main~1 && git reflog expire --expire=now --all && "
+           "git gc -q --prune=now");
+
+    REQUIRE(!open(box, "bare.git").commit(brought));
+    auto pushed = must(Repository::discover(box.path("bare.git"), {.object_folder = box.path("bare.git/brought")}));
+    auto commit = must(pushed.commit(brought));
+    CHECK(must(must(pushed.tree_of(brought))->read("f")) == "x\n");
+    CHECK(must(pushed.changes(commit.parents.at(0), brought)).size() == 1);
+    CHECK(must(pushed.first_parents(std::nullopt, brought)).size() == 2);
+}
+
+TEST_CASE("a git folder and a work tree that were named") {
+    GitSandbox box;
+    box.sh("", "git init -q -b main . && mkdir apart && mv .git apart/git && echo x > f");
+    auto repository =
+        must(Repository::discover(box.path("apart"), {.git_folder = box.path("apart/git"), .work_tree = box.path("")}));
+    CHECK(repository.work_tree() == box.path(""));
+    CHECK(must(must(repository.work_files())->read("f")) == "x\n");
+}
+
+TEST_CASE("an object that is not what its id says") {
+    GitSandbox box;
+    box.sh("", "git init -q -b main . && echo x > f && git add f && git commit -qm 1");
+    auto good = box.line("", "git rev-parse HEAD:f"), other = box.line("", "echo y | git hash-object -w --stdin");
+    auto file = [](const std::string& id) { return ".git/objects/" + id.substr(0, 2) + "/" + id.substr(2); };
+    box.sh("", "cp -f " + file(other) + " " + file(good));
+    CHECK(must(open(box).nothing()->read_blob(good)) == "y\n");
+    check_hashes(true);
+    CHECK(!open(box).nothing()->read_blob(good));
+    check_hashes(false);
+}
+
+TEST_CASE("a repository of someone else's") {
+    GitSandbox box;
+    box.sh("", "git init -q -b main theirs");
+    if (geteuid() != 0) return;  // only root can make one
+    box.sh("", "chown -R 12345 theirs");
+    struct {
+        const char* safe;
+        bool opens;
+    } cases[] = {
+        {"", false},
+        {"/elsewhere", false},
+        {"*", true},
+        {"theirs", true},
+    };
+    for (const auto& each : cases) {
+        INFO(each.safe);
+        std::string safe = each.safe == std::string("theirs") ? box.path("theirs") : each.safe;
+        box.write("../.gitconfig", safe.empty() ? "" : "[safe]\n\tdirectory = " + safe + "\n");
+        auto repository = Repository::discover(box.path("theirs"));
+        CHECK(bool(repository) == each.opens);
+        if (each.opens || repository) continue;
+        CHECK(repository.error().message == "the repository '" + box.path("theirs") + "' is owned by someone else");
+        CHECK(repository.error().hints.at(0) ==
+              "to trust it, run: git config --global --add safe.directory " + box.path("theirs"));
+    }
 }

@@ -418,8 +418,12 @@ TEST_CASE("files for the work tree alone") {
     auto repository = open(box);
     auto tip = must(repository.branch_tip("main"));
     SECTION("written, and nothing staged") {
-        REQUIRE(repository.write_work_files({{"deep/new", "x\n"}, {"people/ada", std::nullopt}}, tip));
-        CHECK(box.sh("", "git status --porcelain -uall") == " D people/ada\n?? deep/new\n");
+        REQUIRE(repository.write_work_files({{"deep/new", "x\n"}, {"people/ada", std::nullopt}, {"run", "#!\n"}}, tip));
+        CHECK(box.sh("", "git status --porcelain -uall; test -x run") == " D people/ada\n M run\n?? deep/new\n");
+    }
+    SECTION("and only there") {
+        CHECK(repository.write_work_files({{"../outside", "x\n"}}, tip).error().kind == ErrorKind::usage);
+        CHECK(repository.write_work_files({{".git/config", "x\n"}}, tip).error().kind == ErrorKind::usage);
     }
     SECTION("never over an edit") {
         box.sh("", "echo edited > people/ada");

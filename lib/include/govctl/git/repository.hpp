@@ -56,12 +56,21 @@ struct CommitRequest {
     FileChanges adopted{};
 };
 
+/// Where git has put parts of a repository, as it tells the programs that it starts in variables named GIT_...; what is
+/// empty is where it always is.
+struct Surroundings {
+    std::string git_folder{};     ///< GIT_DIR
+    std::string work_tree{};      ///< GIT_WORK_TREE
+    std::string object_folder{};  ///< GIT_OBJECT_DIRECTORY: what a push brings, before it is accepted
+    std::vector<std::string> other_object_folders{};  ///< GIT_ALTERNATE_OBJECT_DIRECTORIES
+};
+
 /// Libgit2 is set up by the first and torn down by the last of these.
 class Repository {
 public:
     /// The repository that `folder` lies in. Errors: `environment`: none, not owned by the user (with git's advice on
     /// `safe.directory`), SHA-256 or reftable, unreadable.
-    static Result<Repository> discover(const std::string& folder);
+    static Result<Repository> discover(const std::string& folder, const Surroundings& surroundings = {});
 
     Repository(Repository&&) noexcept;
     Repository& operator=(Repository&&) noexcept;
@@ -133,6 +142,9 @@ private:
     explicit Repository(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;
 };
+
+/// Whether to hash every object that is read, and refuse one that is not what its id says: a third more time. Off.
+void check_hashes(bool on);
 
 /// Makes an empty repository with an unborn branch. For `init` outside any repository, and for tests.
 Result<Repository> create(const std::string& folder, const std::string& branch, bool bare = false);
