@@ -440,6 +440,11 @@ bool is_empty(const Node& node) {
     return node.items.empty() && node.entries.empty();
 }
 
+/// `[]` or `{}` without a comment inside.
+bool is_bare(const Document& document, const Node& node) {
+    return node.flow && is_empty(node) && skip_white(document.bytes, node.begin.offset + 1) == node.end - 1;
+}
+
 Result<Document> set(Document document, const Path& path, const Value& value);
 
 Result<Document> set_mapping(Document document, const Path& path, const Value& value) {
