@@ -98,18 +98,25 @@ std::optional<Instant> Timeline::pending_revision() const {
 Result<void> Timeline::open_first(Instant at) {
     gone_through_ = {rules_.first().name};
     rule_ = &rules_.first();
-    return open(rules_.first(), 0, at);
+    return open(rules_.first(), 0, Moment{at, true});
 }
 
-Result<void> Timeline::open(const Rule& rule, std::size_t index, Instant at) {
+/// What is said from a moment on: not what it has seen already, so that no word ends one stage and counts afresh in the
+/// next.
+static Instant from_then_on(Moment moment) {
+    return Instant{moment.at.seconds + (moment.is_deadline ? 0 : 1)};
+}
+
+Result<void> Timeline::open(const Rule& rule, std::size_t index, Moment opened) {
     const Stage& stage = rule.stages[index];
+    const Instant at = opened.at;
     Opening opening;
     opening.stage = &stage;
     opening.rule = rule.name;
     opening.index = static_cast<int>(index);
     opening.from = opening.electorate_from = at;
-    opening.positions_since = stage.fresh_ballots || !first_opening_ ? at : first_opening_->from;
-    opening.objections_since = stage.fresh_ballots ? at : Instant{};
+    opening.positions_since = stage.fresh_ballots || !first_opening_ ? from_then_on(opened) : first_opening_->from;
+    opening.objections_since = stage.fresh_ballots ? from_then_on(opened) : Instant{};
     if (Demands::of(stage, false).name(Count::seats)) {
         GOVCTL_TRY(opening.seats, seats_of(stage.by, matter_.charter, people_.charters));
     }
@@ -163,7 +170,7 @@ Result<void> Timeline::open_again(const StageEnd& end) {
     std::size_t index = static_cast<std::size_t>(before.index);
     for (std::size_t i = 0; i < rule_->stages.size(); ++i)
         if (rule_->stages[i].name == before.stage->objection.from) index = i;
-    GOVCTL_CHECK(open(*rule_, index, end.moment.at));
+    GOVCTL_CHECK(open(*rule_, index, end.moment));
     if (before.is_revote && opening_->stage == before.stage) {  // still the one revote there is
         opening_->is_revote = true;
         opening_->positions_since = std::max(opening_->positions_since, before.positions_since);
@@ -173,13 +180,14 @@ Result<void> Timeline::open_again(const StageEnd& end) {
 
 /// The same stage with the same time: only what is cast from now on counts, objections stand.
 void Timeline::revote(const StageEnd& end) {
-    opening_->from = opening_->electorate_from = opening_->positions_since = end.moment.at;
+    opening_->from = opening_->electorate_from = end.moment.at;
+    opening_->positions_since = from_then_on(end.moment);
     opening_->is_revote = true;
 }
 
 Result<void> Timeline::pass(const StageEnd& end) {
     const std::size_t next = static_cast<std::size_t>(opening_->index) + 1;
-    if (!opening_->stage->accept_on_pass && next < rule_->stages.size()) return open(*rule_, next, end.moment.at);
+    if (!opening_->stage->accept_on_pass && next < rule_->stages.size()) return open(*rule_, next, end.moment);
     course_.upon_decision = end.by_decide && !is_appealable();
     return conclude(Outcome::accepted, end.moment.at);
 }
@@ -190,7 +198,7 @@ Result<void> Timeline::fail(const StageEnd& end) {
     const std::size_t next = static_cast<std::size_t>(opening_->index) + 1;
     switch (failure.action) {
         case Failure::Action::next:
-            if (next < rule_->stages.size()) return open(*rule_, next, at);
+            if (next < rule_->stages.size()) return open(*rule_, next, end.moment);
             return conclude(Outcome::rejected, at);  // does not validate; silence is not consent
         case Failure::Action::reject:
             return conclude(Outcome::rejected, at);
@@ -201,14 +209,14 @@ Result<void> Timeline::fail(const StageEnd& end) {
         case Failure::Action::affirm:
             return affirm(failure.name, at);
         case Failure::Action::rule:
-            return go_by(failure.name, at);
+            return go_by(failure.name, end.moment);
         case Failure::Action::deadlock:
             break;  // never ends a run
     }
     return {};
 }
 
-Result<void> Timeline::go_by(const std::string& name, Instant at) {
+Result<void> Timeline::go_by(const std::string& name, Moment at) {
     if (!gone_through_.insert(name).second) return invalid("rule \"" + name + "\" leads back to itself");
     GOVCTL_TRY(rule_, rules_.named(name));
     return open(*rule_, 0, at);

@@ -70,12 +70,12 @@ private:
     bool is_seconded();
     Result<void> step();
     Result<void> open_first(Instant at);
-    Result<void> open(const model::Rule& rule, std::size_t index, Instant at);
+    Result<void> open(const model::Rule& rule, std::size_t index, Moment opened);
     Result<void> open_again(const StageEnd& end);
     void revote(const StageEnd& end);
     Result<void> pass(const StageEnd& end);
     Result<void> fail(const StageEnd& end);
-    Result<void> go_by(const std::string& rule, Instant at);
+    Result<void> go_by(const std::string& rule, Moment at);
     Result<void> affirm(const std::string& stage, Instant at);
     Result<void> conclude(model::Outcome outcome, Instant at, std::optional<model::Outcome> was = {});
     Result<void> wait_for_appeals(model::Outcome outcome, Instant at, std::optional<model::Outcome> was);

@@ -289,6 +289,25 @@ TEST_CASE("carried ballots count in later stages, fresh ones do not") {
     CHECK(world.vote("ada", "yes", "1d").story("3d") == "one passed 1d; two passed 2d; accepted");
 }
 
+TEST_CASE("a vote that ends one stage does not count afresh in the next") {
+    World world;
+    world.seat("member", {"ada", "bob"});
+    world.rule({"{stage: one, lasts: {at-most: 2d}, passes: [yes >= 2]}",
+                "{stage: two, ballots: fresh, lasts: 1d, passes: [yes = 1]}"});
+    world.vote("ada", "yes", "1h").vote("bob", "yes", "1d");
+    CHECK(world.story("3d") == "one passed 1d; two failed else 2d; rejected");
+    CHECK(world.vote("ada", "yes", "1d 1s").story("3d") == "one passed 1d; two passed 2d; accepted");
+}
+
+TEST_CASE("a vote that completes a tie does not count in the revote") {
+    World world;
+    world.seat("member", {"ada", "bob"});
+    world.rule({"{stage: vote, lasts: 2d, early: all-voted, tie: revote, passes: [yes > no]}"});
+    world.vote("ada", "yes", "1h").vote("bob", "no", "1d");
+    CHECK(world.course("1d 1h").last().tally.no == 0);
+    CHECK(world.story("4d") == "vote failed tie 1d; vote failed else 3d; rejected");
+}
+
 TEST_CASE("fresh stages see only objections raised since they opened") {
     World world;
     world.seat("member", {"ada", "bob"});
