@@ -127,12 +127,13 @@ std::vector<Field> proposal_fields(Shape types) {
 
 // --- values ---
 
-Effect::Kind effect_kind(const std::string& word) {
+/// The kind whose key the mapping has; there is exactly one, maybe among unknown keys.
+Effect::Kind effect_kind(const Fields& effect) {
     using Kind = Effect::Kind;
     constexpr Kind kinds[] = {Kind::charter, Kind::project,   Kind::appoint, Kind::remove,
                               Kind::promote, Kind::ownership, Kind::file};
     return *std::find_if(std::begin(kinds), std::end(kinds),
-                         [&](Kind kind) { return model::effect_word(kind) == word; });
+                         [&](Kind kind) { return effect.has(model::effect_word(kind)); });
 }
 
 std::vector<std::string> changes(const Fields& effect, const char* whom, const char* what) {
@@ -147,10 +148,9 @@ std::string folder_of(const std::string& path) {
 }
 
 Effect read_effect(const Fields& outer) {
-    const yaml::Entry& entry = outer.node().entries.front();
-    const Fields fields(entry.value);
     Effect effect;
-    effect.kind = effect_kind(entry.key.text);
+    effect.kind = effect_kind(outer);
+    const Fields fields(*outer.find(model::effect_word(effect.kind)));
     effect.group = fields.text("group");
     effect.role = fields.text("role");
     effect.person = fields.handle("person");

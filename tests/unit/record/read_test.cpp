@@ -410,6 +410,16 @@ TEST_CASE("an RFC is read") {
     CHECK(rfc.history.at(1).group == "steering");
 }
 
+TEST_CASE("an effect is found beside keys that are not known") {
+    const auto document = parsed("motion.yaml",
+                                 "kind: motion\ntitle: X\ntype: x\ngroup: g\nby: ada\nstatus: draft\n"
+                                 "effects: [{note: x, promote: {person: dan, level: member}}]\n");
+    const auto reading = read_proposal(document, *record_at("motions/2026-11-20-x/motion.yaml", ""));
+    REQUIRE(reading.value);
+    CHECK(reading.value->effects.at(0).kind == model::Effect::Kind::promote);
+    CHECK(reading.findings.at(0).rule == "GOV002");
+}
+
 TEST_CASE("a draft and a motion are read") {
     const auto draft = good(read_proposal, "rfcs/draft-x/rfc.yaml",
                             "kind: rfc\ntitle: X\ntype: process\ngroup: g\nauthors: [ada]\nstatus: draft\n");
