@@ -118,7 +118,9 @@ std::vector<std::size_t> held_now(const Validation& validation, const RosterReco
     return held;
 }
 
-void check_filled(Validation& validation, const CharterRecord& charter, const RosterRecord& roster) {
+/// Whether no seat is empty that the charter has.
+bool check_filled(Validation& validation, const CharterRecord& charter, const RosterRecord& roster) {
+    bool is_full = true;
     for (const model::Role& role : charter.value.roles) {
         if (!role.seats.number) continue;
         const auto seats = static_cast<std::size_t>(*role.seats.number);
@@ -129,15 +131,17 @@ void check_filled(Validation& validation, const CharterRecord& charter, const Ro
                 fmt::format("{} people hold the {} of \"{}\" as {}", held.size(),
                             seats == 1 ? "one seat" : fmt::format("{} seats", seats), charter.value.id, role.name),
                 "a seat that is over has its `until:`; more seats are the charter's to give");
-        if (held.size() < seats)
-            validation.report("GOV421", charter, {"roles", role.name},
-                              fmt::format("{} of {} seats as {} of \"{}\" {} empty", seats - held.size(), seats,
-                                          role.name, charter.value.id, seats - held.size() == 1 ? "is" : "are"),
-                              "fill them by a motion: `govctl motion new appointment`");
+        if (held.size() >= seats) continue;
+        is_full = false;
+        validation.report("GOV421", charter, {"roles", role.name},
+                          fmt::format("{} of {} seats as {} of \"{}\" {} empty", seats - held.size(), seats, role.name,
+                                      charter.value.id, seats - held.size() == 1 ? "is" : "are"),
+                          "fill them by a motion: `govctl motion new appointment`");
     }
+    return is_full;
 }
 
-/// Duties are for people: a group that nobody sits in does not do them.
+/// Duties are for people: a group that nobody sits in does not do them, be it that its charter asks for nobody.
 void check_duties_done(Validation& validation, const CharterRecord& charter, const RosterRecord& roster) {
     const auto& seats = roster.value.seats;
     const bool is_staffed = std::any_of(seats.begin(), seats.end(),
@@ -161,8 +165,8 @@ void check_roster_of(Validation& validation, const CharterRecord& charter) {
         return;
     }
     if (roster != state.roster_records().end()) {
-        check_filled(validation, charter, roster->second);
-        check_duties_done(validation, charter, roster->second);
+        const bool is_full = check_filled(validation, charter, roster->second);
+        if (is_full) check_duties_done(validation, charter, roster->second);
     } else if (!state.file(path)) {
         validation.report("GOV351", Place{charter.path}, fmt::format("\"{}\" has no roster", charter.value.id),
                           fmt::format("add {}, be it without seats", path));

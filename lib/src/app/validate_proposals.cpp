@@ -154,9 +154,11 @@ bool has_draft_folder(const Proposal& proposal) {
 }
 
 void check_draft_fields(Validation& validation, const ProposalRecord& record) {
-    if (record.value.is_rfc && !has_draft_folder(record.value))
+    if (record.value.is_rfc && !has_draft_folder(record.value)) {
         validation.report("GOV107", record, {"status"}, "a draft has no number, and lies in rfcs/draft-…/",
                           "`govctl rfc open` gives it one, and opens it");
+        return;
+    }
     for (const char* key : {"opened", "text", "rule", "history", "before"}) {
         const yaml::Node* node = record.document->root.find(key);
         if (!node || (node->is_sequence() && node->items.empty())) continue;

@@ -34,9 +34,8 @@ const TextLine* unfilled_line(const Section& section, const Section* in_template
     return is_untouched ? &section.body.front() : nullptr;
 }
 
-std::string what_to_write(const std::string& heading) {
-    const char* what = heading == "Drawbacks" ? "say at least one" : "write it in your own words";
-    return fmt::format("{}; `govctl explain GOV105`", what);
+const char* what_to_write(const std::string& heading) {
+    return heading == "Drawbacks" ? "say at least one" : "write it in your own words";
 }
 
 void check_filled(Validation& validation, const std::string& file, const Section& section, const Section* in_template) {

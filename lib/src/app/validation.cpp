@@ -113,7 +113,7 @@ bool Validation::has_record(const RecordId& id) const {
         case RecordId::Space::decision:
             return state_.file(record::decision_path(state_.root(), id.name)) != nullptr;
         default:
-            return matter(id) != nullptr;
+            return has_matter(id.str());
     }
 }
 

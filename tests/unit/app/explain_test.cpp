@@ -1,11 +1,8 @@
 #include "govctl/app/explain.hpp"
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <map>
 #include <set>
 
+#include "base.hpp"
 #include "govctl/app/audit.hpp"
 #include "govctl/app/catalogue.hpp"
 #include "govctl/app/may_follow.hpp"
@@ -61,17 +58,9 @@ std::vector<Block> blocks_of(std::string_view page) {
     return blocks;
 }
 
-/// A governance with a little of everything and nothing wrong, which the examples are laid over.
+/// What the examples are laid over.
 std::shared_ptr<const Snapshot> base() {
-    namespace fs = std::filesystem;
-    const fs::path folder = fs::path(GOVCTL_SOURCE_DIR) / "tests/data/base";
-    std::map<std::string, std::string> files;
-    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-        if (!entry.is_regular_file()) continue;
-        std::ifstream in(entry.path(), std::ios::binary);
-        files[entry.path().lexically_relative(folder).generic_string()] = {std::istreambuf_iterator<char>(in), {}};
-    }
-    return in_memory(std::move(files));
+    return in_memory(test::base_files());
 }
 
 /// Files laid over a snapshot, some of them as symbolic links.
@@ -156,9 +145,7 @@ Findings judged(const std::vector<Block>& blocks, const std::string& word) {
 /// What the audit of a repository finds after a script.
 Findings audited(const Block& script) {
     const test::GitSandbox sandbox;
-    const auto files = base();
-    const auto entries = files->list();
-    for (const FileEntry& file : *entries) sandbox.write(file.path, *files->read(file.path));
+    for (const auto& [path, bytes] : test::base_files()) sandbox.write(path, bytes);
     const std::string date = "export GIT_AUTHOR_DATE=2026-02-28T09:00:00Z GIT_COMMITTER_DATE=2026-02-28T09:00:00Z\n";
     sandbox.sh("", date + "git init -q -b main && git add . && git commit -q -m founding");
     sandbox.sh("", "set -e\n" + date + script.text);
