@@ -46,10 +46,17 @@ Effect effect_on(Effect::Kind kind, const std::string& group) {
     return effect;
 }
 
+/// A seat as `chair` or, of another group than the one that decides, `sig-node/chair`.
+Effect effect_on_seat(Effect::Kind kind, const std::string& group, const std::string& seat) {
+    const std::size_t slash = seat.find('/');
+    Effect effect = effect_on(kind, slash == std::string::npos ? group : seat.substr(0, slash));
+    effect.role = slash == std::string::npos ? seat : seat.substr(slash + 1);
+    return effect;
+}
+
 Result<Effect> appointment(const std::string& group, const std::string& given) {
-    GOVCTL_TRY(const auto pair, pair_of("--appoint", "ROLE=PERSON or ROLE=PERSON:UNTIL", given));
-    Effect effect = effect_on(Effect::Kind::appoint, group);
-    effect.role = pair.first;
+    GOVCTL_TRY(const auto pair, pair_of("--appoint", "[GROUP/]ROLE=PERSON[:UNTIL]", given));
+    Effect effect = effect_on_seat(Effect::Kind::appoint, group, pair.first);
     const std::size_t colon = pair.second.find(':');
     effect.person = normal_handle(pair.second.substr(0, colon));
     if (colon != std::string::npos) {
@@ -59,9 +66,8 @@ Result<Effect> appointment(const std::string& group, const std::string& given) {
 }
 
 Result<Effect> removal(const std::string& group, const std::string& given) {
-    GOVCTL_TRY(const auto pair, pair_of("--remove", "ROLE=PERSON", given));
-    Effect effect = effect_on(Effect::Kind::remove, group);
-    effect.role = pair.first;
+    GOVCTL_TRY(const auto pair, pair_of("--remove", "[GROUP/]ROLE=PERSON", given));
+    Effect effect = effect_on_seat(Effect::Kind::remove, group, pair.first);
     effect.person = normal_handle(pair.second);
     return effect;
 }
@@ -181,8 +187,9 @@ void define_new(Syntax& syntax) {
         .option("--title", "TEXT", &options->title, "what it is called, where its effects do not say it")
         .option("--reason", "TEXT", &options->reason, "why, as its README")
         .option("--subject", "RECORD", &options->subject, "whom it is about, as person/eve; takes no part")
-        .option("--appoint", "ROLE=PERSON[:UNTIL]", &options->appoint, "gives a seat of the group")
-        .option("--remove", "ROLE=PERSON", &options->remove, "ends a seat of the group")
+        .option("--appoint", "[GROUP/]ROLE=PERSON[:UNTIL]", &options->appoint,
+                "gives a seat, of the group or of one below it")
+        .option("--remove", "[GROUP/]ROLE=PERSON", &options->remove, "ends a seat")
         .option("--promote", "PERSON=LEVEL", &options->promote, "gives a level of the ladder")
         .option("--path", "DIR", &options->path, "the folder whose OWNERS change")
         .option("--add-approver", "HANDLE", &options->add_approvers, "to that OWNERS")
