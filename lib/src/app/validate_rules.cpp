@@ -130,15 +130,21 @@ std::set<std::string> rules_in_use(const model::Charter& charter, const model::P
     return found;
 }
 
+/// A rule that a group has only because its charter is silent need not suit it: that is a warning, and an opening under
+/// it is refused.
 void examine_rules(Validation& validation, const CharterRecord& charter, const Procedures& procedures) {
     const model::Project& project = validation.state().project();
     const Source source(validation, charter);
+    const std::set<std::string> chosen = rules_in_use(charter.value, project, charter.value.decisions);
     for (const std::string& name : rules_in_use(charter.value, project, procedures)) {
         model::Rule rule = *rules::find_rule(name, charter.value, project);
         rule.name = name;
-        for (const auto& complaint : rules::examine(rule, charter.value, validation.state().people()))
-            if (!is_for_reading(complaint))
-                validation.add({as_finding(complaint, source.of_stage(name, complaint.stage, complaint.key))});
+        for (const auto& complaint : rules::examine(rule, charter.value, validation.state().people())) {
+            if (is_for_reading(complaint)) continue;
+            Finding finding = as_finding(complaint, source.of_stage(name, complaint.stage, complaint.key));
+            if (chosen.count(name) == 0) finding.severity = Severity::warning;
+            validation.add({std::move(finding)});
+        }
     }
 }
 
