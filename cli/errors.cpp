@@ -26,12 +26,39 @@ Exit exit_of(ErrorKind kind) {
     return Exit::environment;
 }
 
+namespace {
+
+/// Bytes of a line that are shown before and after a place: enough to know it by, and no more of one that has no end.
+constexpr std::size_t shown_before = 200;
+constexpr std::size_t shown_after = 100;
+
+bool inside_character(const std::string& text, std::size_t at) {
+    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80;
+}
+
+/// A piece of `line` around `at`, which then counts in the piece; what is left out is marked by `…`.
+std::string piece_around(const std::string& line, std::size_t& at) {
+    std::size_t first = at > shown_before ? at - shown_before : 0;
+    while (first < at && inside_character(line, first)) ++first;
+    std::size_t end = std::min(line.size(), at + shown_after);
+    while (end < line.size() && end < at + shown_after + 3 && inside_character(line, end)) ++end;
+    std::string piece = line.substr(first, end - first);
+    at -= first;
+    if (end < line.size()) piece += "…";
+    if (first == 0) return piece;
+    at += std::string_view("…").size();
+    return "…" + piece;
+}
+
+}  // namespace
+
 std::optional<Excerpt> excerpt(const Place& place, const std::string& text) {
     const std::vector<std::string> lines = split(text, '\n');
     if (place.line < 1 || static_cast<std::size_t>(place.line) > lines.size()) return std::nullopt;
     std::string line = lines[static_cast<std::size_t>(place.line - 1)];
     if (!line.empty() && line.back() == '\r') line.pop_back();
-    const std::size_t before = std::min(static_cast<std::size_t>(std::max(place.column - 1, 0)), line.size());
+    std::size_t before = std::min(static_cast<std::size_t>(std::max(place.column - 1, 0)), line.size());
+    line = piece_around(line, before);
     const int indent = display_width(printable(line.substr(0, before)));
     return Excerpt{fmt::format("{:>5} | {}", place.line, line), fmt::format("      | {:{}}^", "", indent)};
 }

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "errors.hpp"
 #include "output.hpp"
 #include "render/findings.hpp"
@@ -66,6 +68,10 @@ TEST_CASE("the line that something is about") {
         CHECK(shown->line == each.line);
         CHECK(shown->caret == each.caret);
     }
+    const auto cut = excerpt({"f", 1, 501}, std::string(500, 'a') + std::string(500, 'c'));
+    REQUIRE(cut);
+    CHECK(cut->line == fmt::format("    1 | …{}{}…", std::string(200, 'a'), std::string(100, 'c')));
+    CHECK(cut->caret == fmt::format("      | {:201}^", ""));
     CHECK_FALSE(excerpt({"f", 4, 1}, text));
     CHECK_FALSE(excerpt({"f", 0, 1}, text));
 }
