@@ -212,6 +212,17 @@ Result<void> check_name(const std::string& name) {
                  {"give one with --name"}};
 }
 
+Result<void> check_root(const std::string& root) {
+    const std::vector<std::string> folders = split(root, '/');
+    const bool leads_out = root.starts_with('/') || std::ranges::any_of(folders, [](const std::string& folder) {
+                               return folder == "." || folder == ".." || lower(folder) == ".git";
+                           });
+    if (!leads_out) return {};
+    return Error{ErrorKind::usage,
+                 fmt::format("'{}' cannot be the root", printable(root)),
+                 {"it is a folder of this repository, counted from its top, as governance/"}};
+}
+
 // ---- the files ------------------------------------------------------------------------------------------------------
 
 std::string project_file(const Beginning& beginning) {
@@ -302,6 +313,7 @@ std::string summary_of(const Beginning& beginning, const Founders& founders) {
 Result<Founding> init(const Snapshot& present, const Beginning& beginning) {
     Founding founding;
     GOVCTL_CHECK(check_name(beginning.name));
+    GOVCTL_CHECK(check_root(beginning.root));
     GOVCTL_TRY(const Founders founders, gather(beginning, founding.notes));
     FileChanges files = all_files(beginning, founders);
     GOVCTL_CHECK(refuse_if_in_the_way(present, files));

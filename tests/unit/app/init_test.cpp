@@ -209,6 +209,12 @@ TEST_CASE("what init refuses") {
     Beginning other = from_owners("approvers: [ada]\n");
     other.me = "zoe";
     CHECK(start(other).error().message == "zoe is neither approver nor reviewer in OWNERS");
+    for (const char* root : {"../up/", "/etc/", "a/../b/", "./", ".git/x/"}) {
+        CAPTURE(root);
+        Beginning outside = alone();
+        outside.root = root;
+        CHECK(start(outside).error().kind == ErrorKind::usage);
+    }
     Beginning nameless = alone();
     nameless.name = " ";
     CHECK(start(nameless).error().kind == ErrorKind::usage);
