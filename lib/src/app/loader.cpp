@@ -135,11 +135,7 @@ Result<std::shared_ptr<const State>> Loader::load() {
     GOVCTL_TRY(state_->files_, snapshot_->list());
     GOVCTL_CHECK(load_project());
     if (state_->governed_)
-        for (const FileEntry& entry : state_->files_) {
-            GOVCTL_CHECK(load_file(entry));
-            if (state_->record_count() + ballots_.size() > most_records)
-                return Error{ErrorKind::environment, "more than 100,000 records: govctl does not read so many"};
-        }
+        for (const FileEntry& entry : state_->files_) GOVCTL_CHECK(load_file(entry));
     place_ballots();
     fill_register();
     sort_findings(state_->findings_);
@@ -174,6 +170,8 @@ Result<void> Loader::load_file(const FileEntry& entry) {
                    "put the record itself here"));
         return {};
     }
+    if (++records_ > most_records)
+        return Error{ErrorKind::environment, "more than 100,000 records: govctl does not read so many"};
     GOVCTL_TRY(auto parsed, parse(entry, *where));
     auto& findings = state_->findings_;
     findings.insert(findings.end(), parsed->findings.begin(), parsed->findings.end());

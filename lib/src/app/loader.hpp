@@ -29,6 +29,7 @@ private:
     std::shared_ptr<RecordCache> cache_;
     std::shared_ptr<State> state_;
     std::vector<Loaded<model::Ballot>> ballots_;
+    std::size_t records_ = 0;  // read so far
 };
 
 /// A record from its bytes; a file that is not YAML is a finding.
