@@ -225,6 +225,7 @@ private:
     /// Of `|` and `>`: the end of the last line of text, without its line break.
     std::size_t end_of_block(std::size_t begin, int indent) const {
         std::size_t end = end_of_block_header(bytes_, begin);
+        if (end < bytes_.size() && !is_space(bytes_[end])) throw unexpected(bytes_, end);
         const std::string_view header = bytes_.substr(0, end).substr(begin);
         const bool keep = header.find('+') != std::string_view::npos;
         const auto parent = static_cast<std::size_t>(std::max(indent, 0));
@@ -271,6 +272,7 @@ private:
             if (dash.column != node.begin.column) throw misaligned(dash);
             expect('-');
             node.items.push_back(value(node.begin.column - 1));
+            check_indented(node.items.back(), dash, false);
         }
         ++next_;
         node.end = cursor_;
@@ -302,6 +304,7 @@ private:
         while (events_[next_].type != Type::mapping_end) {
             Entry one = entry(node.begin.column - 1);
             if (one.key.begin.column != node.begin.column) throw misaligned(one.key.begin);
+            check_indented(one.value, one.key.begin, one.value.is_sequence() && !one.value.flow);
             node.entries.push_back(std::move(one));
         }
         ++next_;
@@ -367,6 +370,14 @@ private:
         throw Refusal{(*std::next(twin))->begin.offset,
                       fmt::format("key '{}' is given twice", printable((*twin)->text)),
                       {fmt::format("it is first given on line {}", (*twin)->begin.line)}};
+    }
+
+    /// yaml-cpp takes text at the column of a key for its value: `title:` above a line `status` would swallow it.
+    static void check_indented(const Node& value, const Mark& above, bool may_line_up) {
+        const bool nothing = value.is_scalar() && value.end == value.begin.offset;
+        if (nothing || value.begin.line == above.line) return;
+        const int least = may_line_up ? above.column : above.column + 1;
+        if (value.begin.column < least) throw misaligned(value.begin);
     }
 
     static Refusal misaligned(const Mark& mark) {

@@ -15,6 +15,8 @@ std::optional<std::string> what_is_bad(char32_t code) {
     const auto number = static_cast<std::uint32_t>(code);
     if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return fmt::format("a control character (0x{:02x})", number);
     if (code == 0xfeff) return "a byte order mark";
+    // Line breaks for readers of YAML 1.1, text for those of 1.2.
+    if (code == 0x2028 || code == 0x2029) return fmt::format("a line break of Unicode (U+{:04X})", number);
     if (is_bidi_control(code)) return fmt::format("an invisible mark of writing direction (U+{:04X})", number);
     return std::nullopt;
 }

@@ -19,14 +19,9 @@ bool has_any_of(std::string_view text, std::string_view set) {
     return text.find_first_of(set) != std::string_view::npos;
 }
 
-/// Older readers take U+2028 and U+2029 for line breaks.
-bool has_old_line_break(std::string_view text) {
-    return text.find("\xe2\x80\xa8") != std::string_view::npos || text.find("\xe2\x80\xa9") != std::string_view::npos;
-}
-
 /// Only double quotes can hold it.
 bool needs_escapes(std::string_view text) {
-    return has_any_of(text, "\n\t\r") || has_old_line_break(text) || find_bad_character(text);
+    return has_any_of(text, "\n\t\r") || find_bad_character(text);
 }
 
 bool is_null_word(std::string_view text) {
@@ -70,8 +65,7 @@ std::string escaped(std::string_view character, char32_t code) {
         default:
             break;
     }
-    if (number >= 0x20 && !has_old_line_break(character) && !find_bad_character(character))
-        return std::string(character);
+    if (number >= 0x20 && !find_bad_character(character)) return std::string(character);
     return number < 0x10000 ? fmt::format("\\u{:04x}", number) : fmt::format("\\U{:08x}", number);
 }
 
@@ -98,8 +92,7 @@ std::string write_text(std::string_view text, bool flow, Style style) {
 /// Whether `|` or `|-` gives exactly this text back.
 bool may_be_literal(std::string_view text) {
     if (text.find('\n') == std::string_view::npos || is_one_of(text.front(), " \t\n")) return false;
-    if (text.ends_with("\n\n") || has_any_of(text, "\r") || has_old_line_break(text) || find_bad_character(text))
-        return false;
+    if (text.ends_with("\n\n") || has_any_of(text, "\r") || find_bad_character(text)) return false;
     for (const std::string& line : split(text, '\n')) {
         if (!line.empty() && trim(line).empty()) return false;
     }
