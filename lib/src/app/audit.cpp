@@ -119,25 +119,34 @@ private:
         return {};
     }
 
-    /// A record that another parent brought may not vanish in a merge (integrity.md): `-s ours` drops ballots without a
-    /// trace in the log of their path.
+    /// What another parent brought may not get lost in a merge (integrity.md): `-s ours` drops ballots without a trace
+    /// in the log of their path.
     Result<void> check_parents(const Commit& merge, const State& after) {
         for (std::size_t side = 1; side < merge.parents.size(); ++side) {
             GOVCTL_TRY(auto base, repository_.merge_base(merge.parents.front(), merge.parents[side]));
             GOVCTL_TRY(auto brought, repository_.changes(base, merge.parents[side]));
             GOVCTL_TRY(auto first, workspace_.state_at(merge.parents.front()));
-            for (const git::PathChange& change : brought) {
-                if (!change.after || !is_record(change.path, after) || after.file(change.path)) continue;
-                if (change.before && !first->file(change.path))
-                    continue;  // the first parent dropped or renamed it lawfully
-                violate(merge, {"GOV212",
-                                Severity::error,
-                                {change.path, 1, 1},
-                                "a merge dropped this record, which its other parent holds",
-                                "merge again, keeping both sides' records"});
-            }
+            for (const git::PathChange& change : brought)
+                if (is_record(change.path, after) && is_lost(change, *first, after))
+                    violate(merge, {"GOV212",
+                                    Severity::error,
+                                    {change.path, 1, 1},
+                                    "a merge dropped what its other parent says here",
+                                    "merge again, keeping both sides' records"});
         }
         return {};
+    }
+
+    /// Whether a change of the side is in the merge neither as it was brought nor because the first parent, which
+    /// changed the file too, says otherwise.
+    static bool is_lost(const git::PathChange& brought, const State& first, const State& after) {
+        auto blob_in = [&](const State& state) {
+            const FileEntry* entry = state.file(brought.path);
+            return entry ? entry->blob : std::string();
+        };
+        const std::string base = brought.before ? brought.before->blob : "";
+        const std::string side = brought.after ? brought.after->blob : "";
+        return blob_in(after) != side && blob_in(first) == base;
     }
 
     void count(const std::vector<git::PathChange>& changes, const State& state) {

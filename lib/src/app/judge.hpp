@@ -40,6 +40,7 @@ private:
 
     void judge_person(const std::string& path);
     void judge_draft(const std::string& folder);
+    void judge_proposal(const Matter& is);
     void judge_opening(const Matter& opened);
     void judge_verbs(const Matter& was, const Matter& is);
     void judge_missing(const Matter& was);

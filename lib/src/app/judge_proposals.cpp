@@ -101,14 +101,17 @@ void Judge::judge_proposals() {
         if (!is_draft(&matter) && !after_.matter_in(matter.folder())) judge_missing(matter);
     for (const Matter& matter : before_.doubles())
         if (!after_.matter_in(matter.folder())) judge_missing(matter);
-    for (const auto& [id, matter] : after_.matters()) {
-        if (is_draft(&matter) || changed_below(matter.folder()).empty()) continue;
-        const Matter* was = reached_->matter_in(matter.folder());
-        if (!was || is_draft(was))
-            judge_opening(matter);
-        else
-            judge_verbs(*was, matter);
-    }
+    for (const auto& [id, matter] : after_.matters()) judge_proposal(matter);
+    for (const Matter& matter : after_.doubles()) judge_proposal(matter);
+}
+
+void Judge::judge_proposal(const Matter& is) {
+    if (is_draft(&is) || changed_below(is.folder()).empty()) return;
+    const Matter* was = reached_->matter_in(is.folder());
+    if (!was || is_draft(was))
+        judge_opening(is);
+    else
+        judge_verbs(*was, is);
 }
 
 void Judge::judge_missing(const Matter& was) {
