@@ -49,12 +49,15 @@ nlohmann::ordered_json to_json(const app::AuditReport& report) {
 void print_text(Output& out, const app::AuditReport& report) {
     for (const app::Violation& violation : report.violations) {
         const Finding& finding = violation.finding;
-        out.line(Text(Style::name, short_id(violation.commit)) + " " + Text(Style::strong, finding.place.file + ": ") +
+        const std::string where = finding.place.file.empty() ? "" : finding.place.file + ": ";
+        out.line(Text(Style::name, short_id(violation.commit)) + " " + Text(Style::strong, where) +
                  Text(Style::bad, "not allowed: ") + fmt::format("{} {}", finding.rule, finding.message));
         if (!finding.help.empty()) out.line(Text("        = ") + Text(Style::strong, "help: ") + finding.help);
     }
-    const std::string verdict = report.violations.empty() ? "every one allowed by the rules in force"
-                                                          : counted(report.violations.size(), "violation");
+    const std::string unblemished =
+        report.complete ? "every one allowed by the rules in force" : "none of them against the rules";
+    const std::string verdict =
+        report.violations.empty() ? unblemished : counted(report.violations.size(), "violation");
     out.line(fmt::format("{}, {}; {}, {} recomputed", counted(report.commits, "commit"), verdict,
                          counted(report.ballots, "ballot"), counted(report.decisions, "decision")));
     if (!report.complete) out.line(Text(Style::warn, "incomplete: ") + report.incomplete_because);
