@@ -70,19 +70,18 @@ public:
 
     /// `label` is what the value is called: its key, or the key of the list it stands in.
     void value(const Shape& shape, const Node& node, const std::string& label) {
+        if (shape.form == Form::anything) return;
+        if (shape.form == Form::choice) return choice(shape, node, label);
+        if (!is(shape, node, label)) return;
         switch (shape.form) {
-            case Form::anything:
-                return;
-            case Form::choice:
-                return choice(shape, node, label);
-            case Form::scalar:
-                return is(shape, node, label) ? scalar(shape, node, label) : void();
             case Form::list:
-                return is(shape, node, label) ? items(shape, node, label) : void();
+                return items(shape, node, label);
             case Form::record:
-                return is(shape, node, label) ? fields(shape, node) : void();
+                return fields(shape, node);
             case Form::dictionary:
-                return is(shape, node, label) ? entries(shape, node, label) : void();
+                return entries(shape, node, label);
+            default:
+                return scalar(shape, node, label);
         }
     }
 

@@ -54,6 +54,15 @@ model::Ballot read(const Fields& fields) {
     return ballot;
 }
 
+/// One form of a vote at a time.
+void check_votes(const yaml::Document& document, Findings& findings) {
+    const std::vector<std::string> forms = {"vote", "rank", "approve", "score"};
+    check_at_most_one(document, document.root, forms, findings);
+    if (const yaml::Node* earlier = document.root.find("earlier")) {
+        for (const yaml::Node& position : earlier->items) check_at_most_one(document, position, forms, findings);
+    }
+}
+
 }  // namespace
 
 Shape ballot_shape() {
@@ -79,7 +88,7 @@ Reading<model::Ballot> read_ballot(const yaml::Document& document, const RecordP
     Reading<model::Ballot> reading;
     if (!check(document, RecordKind::ballot, reading.findings)) return reading;
     reading.value = read(Fields(document.root));
-    check_at_most_one(document, document.root, {"vote", "rank", "approve", "score"}, reading.findings);
+    check_votes(document, reading.findings);
     check_same(document, "matter", reading.value->matter == where.id.str(), where.id.str(), reading.findings);
     check_same(document, "voter", reading.value->voter == where.name, where.name, reading.findings);
     return reading;

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "govctl/record/findings.hpp"
-#include "scalar.hpp"
 #include "shapes.hpp"
 
 namespace govctl::record {

@@ -138,6 +138,21 @@ std::string fraction_help(std::string_view text) {
 constexpr std::string_view countable[] = {"contributions", "reviews", "approvals", "sponsors",
                                           "organizations", "mentor",  "mentored",  "endorsements"};
 
+/// `contributions(pkg/, 1y) >= 5` in three parts; only the first may hold spaces.
+struct Phrase {
+    std::string_view what;
+    std::string_view how;
+    std::string_view amount;
+};
+
+std::optional<Phrase> phrase_of(std::string_view text) {
+    const std::size_t second = text.rfind(' ');
+    if (second == std::string_view::npos || second == 0) return std::nullopt;
+    const std::size_t first = text.rfind(' ', second - 1);
+    if (first == std::string_view::npos || first == 0) return std::nullopt;
+    return Phrase{text.substr(0, first), text.substr(first + 1, second - first - 1), text.substr(second + 1)};
+}
+
 /// `contributions(pkg/, 1y)` → `contributions`; nothing where brackets do not match.
 std::string_view counted_word(std::string_view text) {
     const std::size_t bracket = text.find('(');
@@ -150,32 +165,26 @@ bool is_comparator(std::string_view text) {
     return std::find(std::begin(signs), std::end(signs), text) != std::end(signs);
 }
 
-Fault bad_count(const std::string& text, std::string_view word) {
+MaybeFault count_fault(std::string_view what) {
     const std::vector<std::string> known(std::begin(countable), std::end(countable));
+    const std::string_view word = counted_word(what);
+    if (std::find(known.begin(), known.end(), word) != known.end()) return std::nullopt;
     const auto meant = nearest(word, known);
-    return {&bad_requirement, fmt::format("\"{}\" cannot be counted", printable(text)),
-            meant ? fmt::format("did you mean \"{}\"?", *meant) : fmt::format("what can be: {}", join(known, ", "))};
+    return Fault{&bad_requirement, fmt::format("\"{}\" cannot be counted", printable(what)),
+                 meant ? fmt::format("did you mean \"{}\"?", *meant) : "what can be: " + join(known, ", ")};
 }
 
 MaybeFault requirement_fault(const std::string& text) {
-    const std::size_t last = text.rfind(' ');
-    const std::size_t before = last == std::string::npos ? last : text.rfind(' ', last - 1);
     const std::string_view whole = text;
-    const std::string_view tail = last == std::string::npos ? "" : whole.substr(last + 1);
     if (whole.starts_with("agreed ") && is_path(whole.substr(7))) return std::nullopt;
     if (whole.starts_with("level ") && is_name(whole.substr(6))) return std::nullopt;
-    if (last == std::string::npos || before == std::string::npos || before == 0) return bad_count(text, whole);
-    const std::string_view head = whole.substr(0, before);
-    const std::string_view middle = whole.substr(before + 1, last - before - 1);
-    if (middle == "for" && is_name(head))
-        return unless(Duration::parse(tail), bad_duration, Scalar::duration, std::string(tail));
-    if (!is_comparator(middle) || !parse_integer(tail)) {
-        return Fault{&bad_requirement, not_a(text, "a requirement"),
-                     "write WORD >= NUMBER, WORD for DURATION, level L or agreed PATH"};
+    const auto phrase = phrase_of(whole);
+    if (phrase && phrase->how == "for" && is_name(phrase->what)) {
+        return unless(Duration::parse(phrase->amount), bad_duration, Scalar::duration, std::string(phrase->amount));
     }
-    const std::string_view word = counted_word(head);
-    const bool known = std::find(std::begin(countable), std::end(countable), word) != std::end(countable);
-    return known ? std::nullopt : std::optional(bad_count(text, word));
+    if (phrase && is_comparator(phrase->how) && parse_integer(phrase->amount)) return count_fault(phrase->what);
+    return Fault{&bad_requirement, not_a(text, "a requirement"),
+                 "write WORD >= NUMBER, WORD for DURATION, level L or agreed PATH"};
 }
 
 /// Only `except` and its like may take out the authors, the subject or one person.
