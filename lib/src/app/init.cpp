@@ -198,10 +198,10 @@ Result<Founders> founder_alone(const Beginning& beginning, Instant since) {
 Result<Founders> gather(const Beginning& beginning, std::vector<std::string>& notes) {
     constexpr std::int64_t day = 24 * 60 * 60;
     const Instant since{beginning.now.seconds - beginning.now.seconds % day};
-    if (!beginning.owners) return founder_alone(beginning, since);
-    GOVCTL_TRY(Founders founders, founders_from_owners(beginning, since));
+    GOVCTL_TRY(Founders founders,
+               beginning.owners ? founders_from_owners(beginning, since) : founder_alone(beginning, since));
     if (beginning.emails) GOVCTL_CHECK(read_emails(founders, *beginning.emails, notes));
-    GOVCTL_CHECK(find_runner(founders, beginning, notes));
+    if (beginning.owners) GOVCTL_CHECK(find_runner(founders, beginning, notes));
     return founders;
 }
 
