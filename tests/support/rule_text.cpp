@@ -138,6 +138,17 @@ AsOf read_as_of(const std::string& word) {
     return word == "decision" ? AsOf::decision : AsOf::open;
 }
 
+BallotForm read_ballot(const std::string& word) {
+    if (word == "ranked") return BallotForm::ranked;
+    if (word == "approval") return BallotForm::approval;
+    return word == "score" ? BallotForm::score : BallotForm::position;
+}
+
+/// Of ranked ballots, which this version does not count yet.
+bool is_for_later(const std::string& key) {
+    return key == "options" || key == "unranked" || key == "method";
+}
+
 void read_key(Stage& stage, const std::string& key, const Node& value) {
     if (key == "stage")
         stage.name = value.scalar;
@@ -148,7 +159,7 @@ void read_key(Stage& stage, const std::string& key, const Node& value) {
     else if (key == "as-of")
         stage.as_of = read_as_of(value.scalar);
     else if (key == "ballot")
-        stage.ballot = value.scalar == "ranked" ? BallotForm::ranked : BallotForm::position;
+        stage.ballot = read_ballot(value.scalar);
     else if (key == "lasts")
         stage.lasts = read_lasts(value);
     else if (key == "early")
@@ -173,7 +184,7 @@ void read_key(Stage& stage, const std::string& key, const Node& value) {
         stage.also = {value.scalar};
     else if (key == "recuse")
         stage.recusal = value.scalar != "none";
-    else
+    else if (!is_for_later(key))
         throw std::logic_error("no stage key \"" + key + "\"");
 }
 

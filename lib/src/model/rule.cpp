@@ -99,8 +99,9 @@ Result<Early> Early::parse(std::string_view text) {
     if (words.size() == 1) return Early{*kind, {}};
     if (*kind != Kind::passing || words.size() != 3 || words[1] != "for")
         return invalid("unexpected " + quoted(words[1]) + " after " + quoted(words[0]), {"as in \"passing for 2d\""});
-    GOVCTL_TRY(Duration held, Duration::parse(words[2]));
-    return Early{*kind, held};
+    const Result<Duration> held = Duration::parse(words[2]);
+    if (!held) return invalid(held.error().message, held.error().hints);
+    return Early{*kind, *held};
 }
 
 std::string Early::str() const {
