@@ -115,24 +115,27 @@ void check_authors_acts(Validation& validation, const Matter& matter, const Deci
     }
 }
 
+/// Whether the RFC was accepted and names the other one under `supersedes:`.
+bool supersedes(const Validation& validation, const Matter& successor, const Matter& old) {
+    const Status status = successor.proposal().status;
+    const auto& named = successor.proposal().supersedes;
+    const bool names_it = std::any_of(named.begin(), named.end(), [&](const std::string& each) {
+        const auto id = RecordId::parse(each);
+        return id && validation.matter(*id) == &old;
+    });
+    return names_it && (status == Status::accepted || status == Status::superseded);
+}
+
 void check_successor(Validation& validation, const Matter& matter) {
     const Proposal& proposal = matter.proposal();
+    const bool is_superseded = proposal.status == Status::superseded;
+    if (!is_superseded && proposal.superseded_by.empty()) return;
     validation.expect_matter(proposal.superseded_by, Validation::place(matter.record, {"superseded-by"}));
-    if (proposal.status != Status::superseded && proposal.superseded_by.empty()) return;
     const auto id = RecordId::parse(proposal.superseded_by);
     const Matter* successor = id ? validation.matter(*id) : nullptr;
-    if (!proposal.superseded_by.empty() && !successor) return;
-    if (successor && proposal.status == Status::superseded) {
-        const auto& named = successor->proposal().supersedes;
-        const bool names_it = std::any_of(named.begin(), named.end(), [&](const std::string& each) {
-            const auto old = RecordId::parse(each);
-            return old && validation.matter(*old) == &matter;
-        });
-        const bool is_accepted =
-            successor->proposal().status == Status::accepted || successor->proposal().status == Status::superseded;
-        if (names_it && is_accepted) return;
-    }
-    validation.report("GOV127", matter.record, {proposal.superseded_by.empty() ? "status" : "superseded-by"},
+    if (!successor && !proposal.superseded_by.empty()) return;
+    if (successor && is_superseded && supersedes(validation, *successor, matter)) return;
+    validation.report("GOV127", matter.record, {successor ? "superseded-by" : "status"},
                       fmt::format("nothing that was accepted supersedes {}", matter.id().str()),
                       "an RFC that names it under `supersedes:` does, once it is accepted");
 }

@@ -79,6 +79,14 @@ void check_role_levels(Validation& validation, const CharterRecord& charter) {
         validation.expect_level(role.level, validation.place(charter, {"roles", role.name, "level"}));
 }
 
+void check_charter(Validation& validation, const CharterRecord& charter) {
+    check_required(validation, charter);
+    check_conventions(validation, charter);
+    check_parent(validation, charter);
+    check_duties(validation, charter);
+    check_role_levels(validation, charter);
+}
+
 /// An area belongs to one group; one inside another's is that group's, the longest counts.
 void check_areas(Validation& validation) {
     std::map<std::string, const CharterRecord*> owners;
@@ -174,14 +182,6 @@ void check_roster_of(Validation& validation, const CharterRecord& charter) {
 }
 
 }  // namespace
-
-void check_charter(Validation& validation, const CharterRecord& charter) {
-    check_required(validation, charter);
-    check_conventions(validation, charter);
-    check_parent(validation, charter);
-    check_duties(validation, charter);
-    check_role_levels(validation, charter);
-}
 
 void check_groups(Validation& validation) {
     for (const auto& [_, charter] : validation.state().charter_records()) {

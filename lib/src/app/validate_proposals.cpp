@@ -96,16 +96,15 @@ void check_effect_names(Validation& validation, const Matter& matter, std::size_
                           "with `from:`, a file of the proposal's folder is put there");
 }
 
-/// `was:` names what the voters saw replaced: `decide` refuses to replace anything else.
+/// `was:` names what the voters saw replaced: `decide` refuses to replace anything else. Rosters, ladders and OWNERS
+/// only get lines added.
 void check_target(Validation& validation, const Matter& matter, std::size_t index) {
     const Effect& effect = matter.proposal().effects[index];
-    const State& state = validation.state();
-    std::string target;
-    if (effect.kind == Effect::Kind::charter) target = record::charter_path(state.root(), effect.group);
-    if (effect.kind == Effect::Kind::project) target = "govctl.yaml";
-    if (effect.kind == Effect::Kind::file) target = effect.path;
-    if (target.empty() || !effect.was) return;
-    const FileEntry* file = state.file(target);
+    const bool replaces = effect.kind == Effect::Kind::charter || effect.kind == Effect::Kind::project ||
+                          effect.kind == Effect::Kind::file;
+    if (!replaces || !effect.was) return;
+    const std::string target = target_of(effect, validation.state());
+    const FileEntry* file = validation.state().file(target);
     if (*effect.was == (file ? file->blob : "")) return;
     validation.report("GOV111", matter.record, effect_path(matter.proposal(), index, "was"),
                       fmt::format("\"{}\" has changed since {} was opened", target, matter.id().str()),

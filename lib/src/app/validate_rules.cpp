@@ -240,9 +240,7 @@ void check_appeals(Validation& validation, const CharterRecord& charter) {
                       "name a `parent:`, or take `appeals:` out");
 }
 
-}  // namespace
-
-void check_rules_of(Validation& validation, const CharterRecord& charter) {
+void check_charter(Validation& validation, const CharterRecord& charter) {
     const Procedures procedures = procedures_of(charter.value, validation.state().project());
     check_unknown_rules(validation, charter, procedures);
     check_fixed(validation, charter);
@@ -253,8 +251,10 @@ void check_rules_of(Validation& validation, const CharterRecord& charter) {
     check_appeals(validation, charter);
 }
 
+}  // namespace
+
 void check_rules(Validation& validation) {
-    for (const auto& [_, charter] : validation.state().charter_records()) check_rules_of(validation, charter);
+    for (const auto& [_, charter] : validation.state().charter_records()) check_charter(validation, charter);
 }
 
 }  // namespace govctl::app

@@ -116,9 +116,7 @@ void check_rules(Validation& validation);
 void check_proposals(Validation& validation);
 void check_decisions(Validation& validation);
 
-// Of one record, for records that are about to be as well as those that are.
-void check_charter(Validation& validation, const Loaded<model::Charter>& charter);
-void check_rules_of(Validation& validation, const Loaded<model::Charter>& charter);
+// Parts of check_proposals().
 void check_status(Validation& validation, const Matter& matter);
 void check_ballots(Validation& validation, const Matter& matter);
 void check_sections(Validation& validation, const Matter& matter);
