@@ -8,23 +8,24 @@ namespace {
 
 /// What a voter says at one time; the forms of a vote exclude each other.
 std::vector<Field> position_fields() {
-    return {required("round", text(Scalar::positive), "the round in which it was cast"),
-            required("text", text(Scalar::digest), "exactly what was voted on"),
-            required("cast", text(Scalar::instant), "when; only `govctl vote` sets it"),
-            optional("vote", words({"yes", "no", "abstain"}),
-                     "the position; none where one only objects, seconds or is recused"),
-            optional("rank", list(some(list(text(Scalar::name)))),
-                     "options from first to last, equal ones together: [[b], [a, c]]"),
-            optional("approve", set(text(Scalar::name)), "the options approved of"),
-            optional("score", dictionary(text(Scalar::name), text(Scalar::integer)), "points by option"),
-            optional("reason", text(), "why")};
+    return keys(required("round", text(Scalar::positive), "the round in which it was cast"),
+                required("text", text(Scalar::digest), "exactly what was voted on"),
+                required("cast", text(Scalar::instant), "when; only `govctl vote` sets it"),
+                optional("vote", words({"yes", "no", "abstain"}),
+                         "the position; none where one only objects, seconds or is recused"),
+                optional("rank", list(some(list(text(Scalar::name)))),
+                         "options from first to last, equal ones together: [[b], [a, c]]"),
+                optional("approve", set(text(Scalar::name)), "the options approved of"),
+                optional("score", dictionary(text(Scalar::name), text(Scalar::integer)), "points by option"),
+                optional("reason", text(), "why"));
 }
 
 Shape objection_record_shape() {
-    return record("raised-objection", {required("name", text(Scalar::line), "what others call it by"),
-                                       optional("reason", text(), "why it stands in the way"),
-                                       required("raised", text(Scalar::instant), "when"),
-                                       optional("resolved", text(Scalar::instant), "when its author took it back")});
+    return record(
+        "raised-objection",
+        keys(required("name", text(Scalar::line), "what others call it by"),
+             optional("reason", text(), "why it stands in the way"), required("raised", text(Scalar::instant), "when"),
+             optional("resolved", text(Scalar::instant), "when its author took it back")));
 }
 
 model::Position read_position(const Fields& fields) {
@@ -76,8 +77,8 @@ Shape ballot_shape() {
          optional("second", text(Scalar::instant), "when its voter seconded the matter"),
          optional("appeal", text(Scalar::instant), "when its voter appealed"),
          optional("recused",
-                  record("recused", {required("at", text(Scalar::instant), "from when"),
-                                     required("why", text(Scalar::text), "for what reason")}),
+                  record("recused", keys(required("at", text(Scalar::instant), "from when"),
+                                         required("why", text(Scalar::text), "for what reason"))),
                   "its voter takes no part"),
          optional("earlier", list(record("position", position_fields())), "what its voter said before, oldest first"),
          optional("signature", text(), "over every other field")});

@@ -14,76 +14,80 @@ namespace {
 
 Shape terms_shape() {
     return record(
-        "terms", {optional("length", text(Scalar::duration), "of one term; longer ones go to the higher ranked"),
-                  optional("consecutive", text(Scalar::positive), "so many terms in a row"),
-                  optional("lifetime", text(Scalar::positive), "so many terms in a life"),
-                  optional("window",
-                           record("window", {required("at-most", text(Scalar::duration), "so long in the seat"),
-                                             required("in", text(Scalar::duration), "within any span of this length")}),
-                           "how much of any span of time may be served"),
-                  optional("cool-off", text(Scalar::duration), "how long one who reached the limit stays out"),
-                  optional("partial-exempt", text(Scalar::duration), "terms of at most this length are not counted")});
+        "terms",
+        keys(optional("length", text(Scalar::duration), "of one term; longer ones go to the higher ranked"),
+             optional("consecutive", text(Scalar::positive), "so many terms in a row"),
+             optional("lifetime", text(Scalar::positive), "so many terms in a life"),
+             optional("window",
+                      record("window", keys(required("at-most", text(Scalar::duration), "so long in the seat"),
+                                            required("in", text(Scalar::duration), "within any span of this length"))),
+                      "how much of any span of time may be served"),
+             optional("cool-off", text(Scalar::duration), "how long one who reached the limit stays out"),
+             optional("partial-exempt", text(Scalar::duration), "terms of at most this length are not counted")));
 }
 
 Shape role_shape() {
     return record(
         "role",
-        {optional("track", words({"technical", "administrative", "product", "project"}), "what the role leads in"),
-         optional("seats", text(Scalar::seats), "how many: 2, 2+ (two or more) or any, which it is if left out"),
-         optional("filled-by", words({"election", "appointment", "ladder", "ex-officio"}), "how its seats are filled"),
-         optional("term", text(Scalar::duration), "how long a seat is held"),
-         optional("terms", terms_shape(), "limits on how long and how often a seat is held"),
-         optional("requires", list(text(Scalar::requirement)), "what one must have done to be seated"),
-         optional("keeps", list(text(Scalar::requirement)), "what one must go on doing to stay seated"),
-         optional("vacancy", words({"next-ranked", "appointment", "election", "leave"}),
-                  "how a seat left early is filled"),
-         optional("grants", anything(), "what the role may do on the forge"),
-         optional("leads", anything(), "whether its holders count as leadership"),
-         optional("reserved", anything(), "seats kept for other groups"),
-         optional("not-with", anything(), "roles that one person may not hold beside it")});
+        keys(optional("track", words({"technical", "administrative", "product", "project"}), "what the role leads in"),
+             optional("seats", text(Scalar::seats), "how many: 2, 2+ (two or more) or any, which it is if left out"),
+             optional("filled-by", words({"election", "appointment", "ladder", "ex-officio"}),
+                      "how its seats are filled"),
+             optional("term", text(Scalar::duration), "how long a seat is held"),
+             optional("terms", terms_shape(), "limits on how long and how often a seat is held"),
+             optional("requires", list(text(Scalar::requirement)), "what one must have done to be seated"),
+             optional("keeps", list(text(Scalar::requirement)), "what one must go on doing to stay seated"),
+             optional("vacancy", words({"next-ranked", "appointment", "election", "leave"}),
+                      "how a seat left early is filled"),
+             optional("grants", anything(), "what the role may do on the forge"),
+             optional("leads", anything(), "whether its holders count as leadership"),
+             optional("reserved", anything(), "seats kept for other groups"),
+             optional("not-with", anything(), "roles that one person may not hold beside it")));
 }
 
 Shape meeting_shape() {
     return record(
         "meeting",
-        {required("day", words({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}),
-                  "of the week"),
-         required("at", text(Scalar::clock), "local time in `zone`"),
-         required("zone", text(Scalar::line), "of the IANA database, as Europe/Vienna"),
-         optional("every", text(Scalar::duration), "from one meeting to the next"),
-         optional("for", text(Scalar::duration), "how long it is"), optional("url", text(Scalar::line), "where")});
+        keys(required("day", words({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}),
+                      "of the week"),
+             required("at", text(Scalar::clock), "local time in `zone`"),
+             required("zone", text(Scalar::line), "of the IANA database, as Europe/Vienna"),
+             optional("every", text(Scalar::duration), "from one meeting to the next"),
+             optional("for", text(Scalar::duration), "how long it is"), optional("url", text(Scalar::line), "where")));
 }
 
 Shape communication_shape() {
-    return record("communication",
-                  {optional("response", text(Scalar::duration), "how long an answer may take"),
-                   optional("meetings", list(meeting_shape()), "regular meetings"),
-                   optional("office-hours", list(meeting_shape()), "when leaders can be met without an appointment"),
-                   optional("channels", dictionary(text(Scalar::name), text(Scalar::line)), "list, chat, …")});
+    return record(
+        "communication",
+        keys(optional("response", text(Scalar::duration), "how long an answer may take"),
+             optional("meetings", list(meeting_shape()), "regular meetings"),
+             optional("office-hours", list(meeting_shape()), "when leaders can be met without an appointment"),
+             optional("channels", dictionary(text(Scalar::name), text(Scalar::line)), "list, chat, …")));
 }
 
 Shape exemption_shape() {
-    return record("exemption", {required("what", text(Scalar::line), "which changes need no RFC, in words"),
-                                required("paths", some(list(text(Scalar::path))),
-                                         "and by path: folders, files, patterns with * and **")});
+    return record("exemption", keys(required("what", text(Scalar::line), "which changes need no RFC, in words"),
+                                    required("paths", some(list(text(Scalar::path))),
+                                             "and by path: folders, files, patterns with * and **")));
 }
 
 Shape appeals_shape() {
-    return record("appeals",
-                  {required("by", some(list(text(Scalar::any_term))), "who may appeal"),
-                   optional("seconds", text(Scalar::positive), "how many appeals send it to the parent; 1 if left out"),
-                   required("within", text(Scalar::duration), "how long after passing or rejection")});
+    return record("appeals", keys(required("by", some(list(text(Scalar::any_term))), "who may appeal"),
+                                  optional("seconds", text(Scalar::positive),
+                                           "how many appeals send it to the parent; 1 if left out"),
+                                  required("within", text(Scalar::duration), "how long after passing or rejection")));
 }
 
 Shape recusal_shape() {
-    return record("recusal",
-                  {optional("employer", text(Scalar::boolean), "the people of the subject's employer are recused too"),
-                   optional("at-most", text(Scalar::fraction), "above this share of the electorate a stage fails")});
+    return record(
+        "recusal",
+        keys(optional("employer", text(Scalar::boolean), "the people of the subject's employer are recused too"),
+             optional("at-most", text(Scalar::fraction), "above this share of the electorate a stage fails")));
 }
 
 Shape scope_shape() {
-    return record("scope", {optional("in", list(text(Scalar::line)), "what the group is about"),
-                            optional("out", list(text(Scalar::line)), "what it is not about")});
+    return record("scope", keys(optional("in", list(text(Scalar::line)), "what the group is about"),
+                                optional("out", list(text(Scalar::line)), "what it is not about")));
 }
 
 // --- values ---
@@ -142,38 +146,38 @@ Shape group_type_shape() {
 
 Shape limits_shape() {
     return list(record(
-        "limit", {required("of", text(Scalar::name), "which seats: a role, group or leadership"),
-                  required("per", words({"organization", "conflict-pair", "person"}), "who may hold only so many"),
-                  required("at-most", text(Scalar::share),
-                           "a number, or a fraction of the seats; exactly the fraction is allowed"),
-                  optional("count", set(words({"elected", "continuing"})), "whose seats are counted"),
-                  optional("apply", words({"skip", "drop-lowest", "lot"}), "what an election does about it")}));
+        "limit", keys(required("of", text(Scalar::name), "which seats: a role, group or leadership"),
+                      required("per", words({"organization", "conflict-pair", "person"}), "who may hold only so many"),
+                      required("at-most", text(Scalar::share),
+                               "a number, or a fraction of the seats; exactly the fraction is allowed"),
+                      optional("count", set(words({"elected", "continuing"})), "whose seats are counted"),
+                      optional("apply", words({"skip", "drop-lowest", "lot"}), "what an election does about it"))));
 }
 
 Shape charter_shape() {
     return record(
         "charter",
-        {kind_field(RecordKind::charter),
-         required("id", text(Scalar::id), "the name the group goes by here; that of its folder"),
-         required("name", text(Scalar::line), "as people call it"),
-         required("type", group_type_shape(), "what kind of group it is"),
-         optional("parent", text(Scalar::id), "the group that matters are escalated to"),
-         required("mission", text(), "what the group is for"),
-         optional("scope", scope_shape(), "what it is about, and what not"),
-         optional("areas", set(text(Scalar::path)), "files and folders it owns; each belongs to one group only"),
-         optional("duties", set(text(Scalar::name)), "duties of the project that it holds"),
-         required("roles", dictionary(text(Scalar::name), role_shape()), "its seats, by role"),
-         optional("rules", rules_shape(), "rules by name, added to the project's or in their place"),
-         required("decisions", procedures_shape(), "which kind of matter goes by which rule; \"*\" for the rest"),
-         optional("appeals", appeals_shape(), "who may take a decision to the parent"),
-         optional("needs-rfc", set(text(Scalar::path)), "where commits must name an accepted RFC"),
-         optional("exempt", list(exemption_shape()), "changes there that need none"),
-         optional("limits", limits_shape(), "how many seats one organization may hold"),
-         optional("recusal", recusal_shape(), "who is recused besides the subject"),
-         optional("conventions", set(text(Scalar::path)), "the group's technical conventions"),
-         optional("communication", communication_shape(), "how and when its leaders can be reached"),
-         optional("weights", dictionary(text(Scalar::path), text(Scalar::share)),
-                  "what a contribution counts, by path")});
+        keys(kind_field(RecordKind::charter),
+             required("id", text(Scalar::id), "the name the group goes by here; that of its folder"),
+             required("name", text(Scalar::line), "as people call it"),
+             required("type", group_type_shape(), "what kind of group it is"),
+             optional("parent", text(Scalar::id), "the group that matters are escalated to"),
+             required("mission", text(), "what the group is for"),
+             optional("scope", scope_shape(), "what it is about, and what not"),
+             optional("areas", set(text(Scalar::path)), "files and folders it owns; each belongs to one group only"),
+             optional("duties", set(text(Scalar::name)), "duties of the project that it holds"),
+             required("roles", dictionary(text(Scalar::name), role_shape()), "its seats, by role"),
+             optional("rules", rules_shape(), "rules by name, added to the project's or in their place"),
+             required("decisions", procedures_shape(), "which kind of matter goes by which rule; \"*\" for the rest"),
+             optional("appeals", appeals_shape(), "who may take a decision to the parent"),
+             optional("needs-rfc", set(text(Scalar::path)), "where commits must name an accepted RFC"),
+             optional("exempt", list(exemption_shape()), "changes there that need none"),
+             optional("limits", limits_shape(), "how many seats one organization may hold"),
+             optional("recusal", recusal_shape(), "who is recused besides the subject"),
+             optional("conventions", set(text(Scalar::path)), "the group's technical conventions"),
+             optional("communication", communication_shape(), "how and when its leaders can be reached"),
+             optional("weights", dictionary(text(Scalar::path), text(Scalar::share)),
+                      "what a contribution counts, by path")));
 }
 
 Reading<model::Charter> read_charter(const yaml::Document& document, const RecordPath& where) {

@@ -18,30 +18,30 @@ Shape outcome_shape() {
 
 Shape electorate_shape() {
     const Shape recused =
-        record("recused-person", {required("person", text(Scalar::handle), "who"), required("why", text(), "why")});
+        record("recused-person", keys(required("person", text(Scalar::handle), "who"), required("why", text(), "why")));
     return record("counted-electorate",
-                  {required("eligible", set(text(Scalar::handle)), "who could vote"),
-                   required("recused", list_by("person", recused), "who would have been able to")});
+                  keys(required("eligible", set(text(Scalar::handle)), "who could vote"),
+                       required("recused", list_by("person", recused), "who would have been able to")));
 }
 
 Shape tally_shape() {
     const Shape figure = text(Scalar::integer);
-    return record("tally", {required("yes", figure, "votes"), required("no", figure, "votes"),
-                            required("abstain", figure, "votes"), required("objections", figure, "unresolved ones"),
-                            required("missing", figure, "eligible people without a position")});
+    return record("tally", keys(required("yes", figure, "votes"), required("no", figure, "votes"),
+                                required("abstain", figure, "votes"), required("objections", figure, "unresolved ones"),
+                                required("missing", figure, "eligible people without a position")));
 }
 
 Shape because_shape() {
-    const Shape condition = record("figures", {required("is", text(Scalar::line), "the condition"),
-                                               required("left", text(Scalar::line), "its left side, exactly"),
-                                               required("right", text(Scalar::line), "its right side, exactly"),
-                                               required("met", text(Scalar::boolean), "whether it held")});
+    const Shape condition = record("figures", keys(required("is", text(Scalar::line), "the condition"),
+                                                   required("left", text(Scalar::line), "its left side, exactly"),
+                                                   required("right", text(Scalar::line), "its right side, exactly"),
+                                                   required("met", text(Scalar::boolean), "whether it held")));
     return record("run",
-                  {required("stage", text(Scalar::name), "of the rule"),
-                   required("from", text(Scalar::instant), "when it opened"),
-                   optional("to", text(Scalar::instant), "when it ended"),
-                   required("state", words({"passed", "failed", "restarted", "open", "stopped"}), "how it ended"),
-                   required("conditions", list(condition), "with their figures")});
+                  keys(required("stage", text(Scalar::name), "of the rule"),
+                       required("from", text(Scalar::instant), "when it opened"),
+                       optional("to", text(Scalar::instant), "when it ended"),
+                       required("state", words({"passed", "failed", "restarted", "open", "stopped"}), "how it ended"),
+                       required("conditions", list(condition), "with their figures")));
 }
 
 model::ConditionFigures read_figures(const Fields& fields) {
@@ -107,20 +107,21 @@ void check_name(const yaml::Document& document, const model::Decision& decision,
 Shape decision_shape() {
     return record(
         "decision",
-        {kind_field(RecordKind::decision), required("subject", text(Scalar::record_id), "what was decided on"),
-         required("group", text(Scalar::id), "who decided"), required("outcome", outcome_shape(), "what was decided"),
-         optional("was", outcome_shape(), "escalated by an appeal: what would have stood; affirmed: what stands"),
-         required("decided", text(Scalar::instant), "the instant of evaluation"),
-         optional("by", text(Scalar::handle), "who ran it; the outcome does not depend on it"),
-         optional("evidence", text(Scalar::blob), "the commit it was computed from, for display"),
-         required("rule", rule_reference_shape(), "what it was judged by"),
-         required("round", text(Scalar::positive), "which round it ended"),
-         required("text", text(Scalar::digest), "exactly what was decided on"),
-         required("electorate", electorate_shape(), "of the last stage"),
-         required("tally", tally_shape(), "of the last stage"),
-         required("because", list(because_shape()), "each run of a stage, with its figures"),
-         optional("enacted", list(text(Scalar::path)), "files that it put in force"),
-         optional("signature", text(), "over every other field")});
+        keys(kind_field(RecordKind::decision), required("subject", text(Scalar::record_id), "what was decided on"),
+             required("group", text(Scalar::id), "who decided"),
+             required("outcome", outcome_shape(), "what was decided"),
+             optional("was", outcome_shape(), "escalated by an appeal: what would have stood; affirmed: what stands"),
+             required("decided", text(Scalar::instant), "the instant of evaluation"),
+             optional("by", text(Scalar::handle), "who ran it; the outcome does not depend on it"),
+             optional("evidence", text(Scalar::blob), "the commit it was computed from, for display"),
+             required("rule", rule_reference_shape(), "what it was judged by"),
+             required("round", text(Scalar::positive), "which round it ended"),
+             required("text", text(Scalar::digest), "exactly what was decided on"),
+             required("electorate", electorate_shape(), "of the last stage"),
+             required("tally", tally_shape(), "of the last stage"),
+             required("because", list(because_shape()), "each run of a stage, with its figures"),
+             optional("enacted", list(text(Scalar::path)), "files that it put in force"),
+             optional("signature", text(), "over every other field")));
 }
 
 Reading<model::Decision> read_decision(const yaml::Document& document, const RecordPath& where) {

@@ -7,18 +7,18 @@ namespace govctl::record {
 
 Shape organization_shape() {
     const Shape duty =
-        record("staffing", {required("duty", text(Scalar::name), "one of the project's duties"),
-                            required("people", text(Scalar::positive), "how many the organization owes it")});
-    return record(
-        "organization",
-        {kind_field(RecordKind::organization),
-         required("id", text(Scalar::id), "the name it goes by here; that of the file"),
-         optional("name", text(Scalar::line), "as it calls itself"),
-         optional("domains", set(text(Scalar::line)), "of its e-mail addresses"),
-         optional("related", set(text(Scalar::id)),
-                  "organizations counted as one with it wherever a limit says per organization"),
-         optional("listed", text(Scalar::boolean), "named in the project's materials; needs its staffing fulfilled"),
-         optional("staffing", list_by("duty", duty), "the people it gives to duties")});
+        record("staffing", keys(required("duty", text(Scalar::name), "one of the project's duties"),
+                                required("people", text(Scalar::positive), "how many the organization owes it")));
+    return record("organization",
+                  keys(kind_field(RecordKind::organization),
+                       required("id", text(Scalar::id), "the name it goes by here; that of the file"),
+                       optional("name", text(Scalar::line), "as it calls itself"),
+                       optional("domains", set(text(Scalar::line)), "of its e-mail addresses"),
+                       optional("related", set(text(Scalar::id)),
+                                "organizations counted as one with it wherever a limit says per organization"),
+                       optional("listed", text(Scalar::boolean),
+                                "named in the project's materials; needs its staffing fulfilled"),
+                       optional("staffing", list_by("duty", duty), "the people it gives to duties")));
 }
 
 Reading<model::Organization> read_organization(const yaml::Document& document, const RecordPath& where) {

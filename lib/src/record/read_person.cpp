@@ -16,32 +16,32 @@ Field until() {
 
 Shape affiliation_shape() {
     return record("affiliation",
-                  {required("organization", text(Scalar::id), "the employer or sponsor; `independent` is nobody's"),
-                   since(), until()});
+                  keys(required("organization", text(Scalar::id), "the employer or sponsor; `independent` is nobody's"),
+                       since(), until()));
 }
 
 Shape ladder_entry_shape() {
     return record("ladder-entry",
-                  {required("level", text(Scalar::name), "of the ladder in govctl.yaml"), since(), until(),
-                   optional("by", text(Scalar::record_id), "the matter that gave it; none at the founding")});
+                  keys(required("level", text(Scalar::name), "of the ladder in govctl.yaml"), since(), until(),
+                       optional("by", text(Scalar::record_id), "the matter that gave it; none at the founding")));
 }
 
 Shape mentorship_shape() {
     return record("mentorship",
-                  {required("mentee", text(Scalar::handle), "who is mentored; counts when their record says so"),
-                   since(), until()});
+                  keys(required("mentee", text(Scalar::handle), "who is mentored; counts when their record says so"),
+                       since(), until()));
 }
 
 Shape agreement_shape() {
-    return record("agreement", {required("text", text(Scalar::path), "the file agreed to"),
-                                required("blob", text(Scalar::blob), "the file as it was, as git names it"),
-                                required("on", text(Scalar::date), "when")});
+    return record("agreement", keys(required("text", text(Scalar::path), "the file agreed to"),
+                                    required("blob", text(Scalar::blob), "the file as it was, as git names it"),
+                                    required("on", text(Scalar::date), "when")));
 }
 
 Shape interest_shape() {
     return record("interest",
-                  {required("in", text(Scalar::record_id), "the record it is in: organization/acme, person/bob"),
-                   optional("why", text(Scalar::line), "shareholder, relative, …"), since(), until()});
+                  keys(required("in", text(Scalar::record_id), "the record it is in: organization/acme, person/bob"),
+                       optional("why", text(Scalar::line), "shareholder, relative, …"), since(), until()));
 }
 
 model::Affiliation read_affiliation(const Fields& fields) {
@@ -86,21 +86,23 @@ model::Person read(const Fields& fields) {
 Shape person_shape() {
     return record(
         "person",
-        {kind_field(RecordKind::person),
-         required("handle", text(Scalar::handle), "the name this person goes by here; that of the file"),
-         optional("name", text(Scalar::line), "as the person writes it"),
-         optional("emails", set(text(Scalar::email)),
-                  "commits by one of these are theirs, where signatures are optional"),
-         optional("keys", set(text(Scalar::line)), "public keys that sign for them, as in an authorized_keys file"),
-         optional("accounts", dictionary(text(Scalar::name), text(Scalar::line)), "login by forge: {github: ada-l}"),
-         optional("aliases", set(text(Scalar::handle)), "handles this person had before"),
-         optional("affiliations", list(affiliation_shape()), "whom the person worked for, and when"),
-         optional("ladder", list(ladder_entry_shape()), "levels of the contributor ladder; changed by decisions only"),
-         optional("mentor", text(Scalar::handle), "who mentors this person"),
-         optional("mentorships", list(mentorship_shape()), "whom this person mentors"),
-         optional("mentor-room", text(Scalar::integer), "how many more mentees there is room for"),
-         optional("agreed", list(agreement_shape()), "texts the person agreed to"),
-         optional("interests", list(interest_shape()), "declared interests; they recuse")});
+        keys(
+            kind_field(RecordKind::person),
+            required("handle", text(Scalar::handle), "the name this person goes by here; that of the file"),
+            optional("name", text(Scalar::line), "as the person writes it"),
+            optional("emails", set(text(Scalar::email)),
+                     "commits by one of these are theirs, where signatures are optional"),
+            optional("keys", set(text(Scalar::line)), "public keys that sign for them, as in an authorized_keys file"),
+            optional("accounts", dictionary(text(Scalar::name), text(Scalar::line)), "login by forge: {github: ada-l}"),
+            optional("aliases", set(text(Scalar::handle)), "handles this person had before"),
+            optional("affiliations", list(affiliation_shape()), "whom the person worked for, and when"),
+            optional("ladder", list(ladder_entry_shape()),
+                     "levels of the contributor ladder; changed by decisions only"),
+            optional("mentor", text(Scalar::handle), "who mentors this person"),
+            optional("mentorships", list(mentorship_shape()), "whom this person mentors"),
+            optional("mentor-room", text(Scalar::integer), "how many more mentees there is room for"),
+            optional("agreed", list(agreement_shape()), "texts the person agreed to"),
+            optional("interests", list(interest_shape()), "declared interests; they recuse")));
 }
 
 Reading<model::Person> read_person(const yaml::Document& document, const RecordPath& where) {

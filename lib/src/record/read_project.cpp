@@ -15,21 +15,21 @@ constexpr auto work_hours = "09:00-17:00";
 constexpr auto utc = "UTC";
 
 Shape business_shape() {
-    return record(
-        "business",
-        {optional("days", text(Scalar::line), "as mon-fri or mon,wed; mon-fri if left out"),
-         optional("hours", text(Scalar::line), "as 09:00-17:00, which is what it is if left out; at most 00:00-24:00"),
-         optional("zone", text(Scalar::line), "of the IANA database, as Europe/Vienna; UTC if left out")});
+    return record("business", keys(optional("days", text(Scalar::line), "as mon-fri or mon,wed; mon-fri if left out"),
+                                   optional("hours", text(Scalar::line),
+                                            "as 09:00-17:00, which is what it is if left out; at most 00:00-24:00"),
+                                   optional("zone", text(Scalar::line),
+                                            "of the IANA database, as Europe/Vienna; UTC if left out")));
 }
 
 Shape level_shape() {
     return record("level",
-                  {required("level", text(Scalar::name), "its name"),
-                   optional("requires", list(text(Scalar::requirement)), "what one must have done to reach it")});
+                  keys(required("level", text(Scalar::name), "its name"),
+                       optional("requires", list(text(Scalar::requirement)), "what one must have done to reach it")));
 }
 
 Shape completeness_shape() {
-    return record("completeness", {required("requires", set(text(Scalar::line)), "keys, as parent or roles.pm")});
+    return record("completeness", keys(required("requires", set(text(Scalar::line)), "keys, as parent or roles.pm")));
 }
 
 /// The key that makes `business:` and `holidays:` no calendar: the one that makes none by itself.
@@ -100,29 +100,30 @@ model::Project read(const Fields& fields, Calendar calendar) {
 Shape project_shape() {
     return record(
         "project",
-        {kind_field(RecordKind::project),
-         required("format", words({"1"}), "of the records in this repository"),
-         required("name", text(Scalar::line), "of the project"),
-         optional("branch", text(Scalar::line), "the canonical one: what is on it is in force; main if left out"),
-         optional("root", text(Scalar::path), "the folder the records lie in; . is the top"),
-         required("steering", text(Scalar::id), "the group that is the last instance but one"),
-         optional("community", text(Scalar::id), "the last instance: a group whose members are everyone of a level"),
-         optional("policy", text(Scalar::id), "the group that is the clearing house for policies"),
-         optional("matters", dictionary(text(Scalar::name), text(Scalar::id)),
-                  "which group may put a kind of matter in force; `parent` is that of the group concerned"),
-         optional("signatures", words({"optional", "required"}), "whether ballots and decisions must be signed"),
-         optional("accounts", text(Scalar::name),
-                  "the forge whose logins OWNERS files and imports use; github if left out"),
-         optional("business", business_shape(), "when business hours and days run"),
-         optional("holidays", set(text(Scalar::date)), "days on which they do not"),
-         optional("rules", rules_shape(), "rules by name, which any charter may use"),
-         optional("decisions", procedures_shape(), "which rule applies where a charter is silent; \"*\" for the rest"),
-         optional("ladder", list_by("level", level_shape()), "the contributor ladder, lowest level first"),
-         optional("duties", set(text(Scalar::name)), "what some group must hold and staff"),
-         optional("limits", limits_shape(), "how many seats one organization may hold"),
-         optional("protected", set(text(Scalar::path)), "files and folders that change only by a decision"),
-         optional("charters", dictionary(group_type_shape(), completeness_shape()),
-                  "what a charter must have, by type of group")});
+        keys(
+            kind_field(RecordKind::project), required("format", words({"1"}), "of the records in this repository"),
+            required("name", text(Scalar::line), "of the project"),
+            optional("branch", text(Scalar::line), "the canonical one: what is on it is in force; main if left out"),
+            optional("root", text(Scalar::path), "the folder the records lie in; . is the top"),
+            required("steering", text(Scalar::id), "the group that is the last instance but one"),
+            optional("community", text(Scalar::id), "the last instance: a group whose members are everyone of a level"),
+            optional("policy", text(Scalar::id), "the group that is the clearing house for policies"),
+            optional("matters", dictionary(text(Scalar::name), text(Scalar::id)),
+                     "which group may put a kind of matter in force; `parent` is that of the group concerned"),
+            optional("signatures", words({"optional", "required"}), "whether ballots and decisions must be signed"),
+            optional("accounts", text(Scalar::name),
+                     "the forge whose logins OWNERS files and imports use; github if left out"),
+            optional("business", business_shape(), "when business hours and days run"),
+            optional("holidays", set(text(Scalar::date)), "days on which they do not"),
+            optional("rules", rules_shape(), "rules by name, which any charter may use"),
+            optional("decisions", procedures_shape(),
+                     "which rule applies where a charter is silent; \"*\" for the rest"),
+            optional("ladder", list_by("level", level_shape()), "the contributor ladder, lowest level first"),
+            optional("duties", set(text(Scalar::name)), "what some group must hold and staff"),
+            optional("limits", limits_shape(), "how many seats one organization may hold"),
+            optional("protected", set(text(Scalar::path)), "files and folders that change only by a decision"),
+            optional("charters", dictionary(group_type_shape(), completeness_shape()),
+                     "what a charter must have, by type of group")));
 }
 
 Reading<model::Project> read_project(const yaml::Document& document) {

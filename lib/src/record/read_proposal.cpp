@@ -28,8 +28,8 @@ Field from(bool is_required, const char* what) {
 }
 
 Shape changes_shape() {
-    return record("changes", {optional("add", set(text(Scalar::handle)), "who is added"),
-                              optional("remove", set(text(Scalar::handle)), "who is taken out")});
+    return record("changes", keys(optional("add", set(text(Scalar::handle)), "who is added"),
+                                  optional("remove", set(text(Scalar::handle)), "who is taken out")));
 }
 
 Shape effect_shape() {
@@ -37,69 +37,74 @@ Shape effect_shape() {
     const Field person = required("person", text(Scalar::handle), "who");
     return one_of(
         "effect",
-        {optional("charter",
-                  record("charter-effect", {group_field("whose charter it becomes; a new group gets an empty roster"),
-                                            from(true, "the file in this folder"), was()}),
-                  "a new charter"),
-         optional("project", record("project-effect", {from(true, "the file in this folder"), was()}),
-                  "a new govctl.yaml"),
-         optional("appoint",
-                  record("appoint-effect",
-                         {group_field("in whose roster"), role, person,
-                          optional("until", text(Scalar::date), "up to when, itself not included"), was()}),
-                  "a seat"),
-         optional("remove", record("remove-effect", {group_field("from whose roster"), role, person, was()}),
-                  "the end of a seat"),
-         optional("promote",
-                  record("promote-effect", {person, required("level", text(Scalar::name), "of the ladder"), was()}),
-                  "a level of the ladder"),
-         optional("ownership",
-                  record("ownership-effect", {required("path", text(Scalar::path), "the folder; . is the top"),
-                                              optional("approvers", changes_shape(), "of its OWNERS file"),
-                                              optional("reviewers", changes_shape(), "of its OWNERS file"), was()}),
-                  "a change of an OWNERS file"),
-         optional("file",
-                  record("file-effect", {required("path", text(Scalar::path), "counted from the top"),
-                                         from(false, "the file in this folder; without it, `path` is deleted"), was()}),
-                  "a file of the repository")});
+        keys(optional("charter",
+                      record("charter-effect",
+                             keys(group_field("whose charter it becomes; a new group gets an empty roster"),
+                                  from(true, "the file in this folder"), was())),
+                      "a new charter"),
+             optional("project", record("project-effect", keys(from(true, "the file in this folder"), was())),
+                      "a new govctl.yaml"),
+             optional("appoint",
+                      record("appoint-effect",
+                             keys(group_field("in whose roster"), role, person,
+                                  optional("until", text(Scalar::date), "up to when, itself not included"), was())),
+                      "a seat"),
+             optional("remove", record("remove-effect", keys(group_field("from whose roster"), role, person, was())),
+                      "the end of a seat"),
+             optional(
+                 "promote",
+                 record("promote-effect", keys(person, required("level", text(Scalar::name), "of the ladder"), was())),
+                 "a level of the ladder"),
+             optional(
+                 "ownership",
+                 record("ownership-effect", keys(required("path", text(Scalar::path), "the folder; . is the top"),
+                                                 optional("approvers", changes_shape(), "of its OWNERS file"),
+                                                 optional("reviewers", changes_shape(), "of its OWNERS file"), was())),
+                 "a change of an OWNERS file"),
+             optional("file",
+                      record("file-effect",
+                             keys(required("path", text(Scalar::path), "counted from the top"),
+                                  from(false, "the file in this folder; without it, `path` is deleted"), was())),
+                      "a file of the repository")));
 }
 
 Shape metric_shape() {
-    return record("metric", {required("name", text(Scalar::line), "what is measured"),
-                             optional("baseline", text(Scalar::line), "what it is now"),
-                             optional("target", text(Scalar::line), "what it should become"),
-                             optional("due", text(Scalar::date), "when it is measured")});
+    return record("metric", keys(required("name", text(Scalar::line), "what is measured"),
+                                 optional("baseline", text(Scalar::line), "what it is now"),
+                                 optional("target", text(Scalar::line), "what it should become"),
+                                 optional("due", text(Scalar::date), "when it is measured")));
 }
 
 Shape option_shape() {
-    return record("option", {required("id", text(Scalar::name), "what ballots call it"),
-                             required("title", text(Scalar::line), "in a line"),
-                             optional("class", text(Scalar::name), "which ratio it needs against the default option"),
-                             optional("effects", list(effect_shape()), "what its winning puts in force")});
+    return record("option",
+                  keys(required("id", text(Scalar::name), "what ballots call it"),
+                       required("title", text(Scalar::line), "in a line"),
+                       optional("class", text(Scalar::name), "which ratio it needs against the default option"),
+                       optional("effects", list(effect_shape()), "what its winning puts in force")));
 }
 
 Shape delivery_shape() {
-    return record("delivery",
-                  {optional("stage", words({"unstable", "stable"}), "how far it is"),
-                   optional("release", text(Scalar::line), "in which it is to come"),
-                   optional("confidence", words({"certain", "likely", "possible", "unlikely"}), "how sure that is")});
+    return record("delivery", keys(optional("stage", words({"unstable", "stable"}), "how far it is"),
+                                   optional("release", text(Scalar::line), "in which it is to come"),
+                                   optional("confidence", words({"certain", "likely", "possible", "unlikely"}),
+                                            "how sure that is")));
 }
 
 Shape history_shape() {
-    return record("history-entry", {required("act", text(Scalar::name), "what was done: opened, revised, escalated, …"),
-                                    required("at", text(Scalar::instant), "when"),
-                                    required("round", text(Scalar::positive), "the round from here on"),
-                                    optional("by", text(Scalar::handle), "who did it"),
-                                    optional("text", text(Scalar::digest), "what is being decided from here on"),
-                                    optional("group", text(Scalar::id), "escalated: who decides from here on")});
+    return record("history-entry",
+                  keys(required("act", text(Scalar::name), "what was done: opened, revised, escalated, …"),
+                       required("at", text(Scalar::instant), "when"),
+                       required("round", text(Scalar::positive), "the round from here on"),
+                       optional("by", text(Scalar::handle), "who did it"),
+                       optional("text", text(Scalar::digest), "what is being decided from here on"),
+                       optional("group", text(Scalar::id), "escalated: who decides from here on")));
 }
 
 /// What RFCs and motions share, after `kind`.
 std::vector<Field> proposal_fields(Shape types) {
-    return {
+    return keys(
         required("title", text(Scalar::line), "what it is about, in a line"),
-        required("type", std::move(types), "what it is"),
-        required("group", text(Scalar::id), "who decides"),
+        required("type", std::move(types), "what it is"), required("group", text(Scalar::id), "who decides"),
         optional("with", set(text(Scalar::id)), "groups whose consent the rule may also ask for"),
         optional("subject", either(text(Scalar::record_id), set(text(Scalar::record_id))),
                  "the records it is about; people among them are recused"),
@@ -121,8 +126,7 @@ std::vector<Field> proposal_fields(Shape types) {
         optional("options", list_by("id", option_shape()), "what a ranked ballot ranks"),
         optional("effects", list(effect_shape()), "what a yes puts in force, in the commit that records it"),
         optional("errata", list(text()), "corrections made after it ended"),
-        optional("history", list(history_shape()), "what happened to it; appended by govctl"),
-    };
+        optional("history", list(history_shape()), "what happened to it; appended by govctl"));
 }
 
 // --- values ---
@@ -221,9 +225,9 @@ void check_number(const yaml::Document& document, const model::Proposal& proposa
 Shape rule_reference_shape() {
     return record(
         "rule-reference",
-        {required("name", text(Scalar::name), "of the rule"), required("group", text(Scalar::id), "who decides"),
-         required("charter", text(Scalar::blob), "the group's charter as it was, as git names it"),
-         required("project", text(Scalar::blob), "govctl.yaml as it was")});
+        keys(required("name", text(Scalar::name), "of the rule"), required("group", text(Scalar::id), "who decides"),
+             required("charter", text(Scalar::blob), "the group's charter as it was, as git names it"),
+             required("project", text(Scalar::blob), "govctl.yaml as it was")));
 }
 
 model::RuleRef read_rule_reference(const Fields& fields) {

@@ -17,8 +17,8 @@ using model::Stage;
 Shape lasts_shape() {
     return either(
         text(Scalar::duration),
-        record("lasts", {optional("at-least", text(Scalar::duration), "it passes at the earliest after this long"),
-                         optional("at-most", text(Scalar::duration), "it has failed after this long")}));
+        record("lasts", keys(optional("at-least", text(Scalar::duration), "it passes at the earliest after this long"),
+                             optional("at-most", text(Scalar::duration), "it has failed after this long"))));
 }
 
 Shape objection_shape() {
@@ -26,31 +26,32 @@ Shape objection_shape() {
     return either(
         effects,
         record("objection",
-               {required("effect", effects, "what an unresolved objection does to the stage"),
-                optional("needs", words({"reason"}), "an objection without a reason is void"),
-                optional("from", text(Scalar::name), "restart: the stage that opens anew; this one if left out"),
-                optional("by", set(text(Scalar::any_term)), "who may object; the electorate if left out")}));
+               keys(required("effect", effects, "what an unresolved objection does to the stage"),
+                    optional("needs", words({"reason"}), "an objection without a reason is void"),
+                    optional("from", text(Scalar::name), "restart: the stage that opens anew; this one if left out"),
+                    optional("by", set(text(Scalar::any_term)), "who may object; the electorate if left out"))));
 }
 
 Shape on_failure_shape() {
     const Shape failure = text(Scalar::failure);
-    return either(failure, record("on-failure", {optional("quorum", failure, "the quorum was not met"),
-                                                 optional("recused", failure, "too many were recused"),
-                                                 optional("objection", failure, "an objection stood, or was a veto"),
-                                                 optional("tie", failure, "as many yes as no, at least one each"),
-                                                 optional("else", failure, "anything else; reject if left out")}));
+    return either(failure,
+                  record("on-failure", keys(optional("quorum", failure, "the quorum was not met"),
+                                            optional("recused", failure, "too many were recused"),
+                                            optional("objection", failure, "an objection stood, or was a veto"),
+                                            optional("tie", failure, "as many yes as no, at least one each"),
+                                            optional("else", failure, "anything else; reject if left out"))));
 }
 
 Shape options_shape() {
     return record("ranked-options",
-                  {optional("default", text(Scalar::line), "the option that stands for none of the others"),
-                   optional("ratio", dictionary(text(Scalar::name), text(Scalar::share)),
-                            "by class of option: how many times as many must prefer it to the default")});
+                  keys(optional("default", text(Scalar::line), "the option that stands for none of the others"),
+                       optional("ratio", dictionary(text(Scalar::name), text(Scalar::share)),
+                                "by class of option: how many times as many must prefer it to the default")));
 }
 
 /// The keys of a stage but its name.
 std::vector<Field> stage_fields() {
-    return {
+    return keys(
         optional("by", list(text(Scalar::term)), "the electorate; a person counts once; [members] if left out"),
         optional("except", list(text(Scalar::any_term)), "who is taken out of the electorate"),
         optional("as-of", words({"open", "stage", "decision"}),
@@ -64,8 +65,8 @@ std::vector<Field> stage_fields() {
         optional("passes", list(text(Scalar::condition)), "what must hold for the stage to pass, all of it"),
         optional("objection", objection_shape(), "what an objection does; none if left out"),
         optional("cap",
-                 record("cap", {required("per", words({"organization"}), "whose votes are counted together"),
-                                required("votes", text(Scalar::positive), "so many of them count")}),
+                 record("cap", keys(required("per", words({"organization"}), "whose votes are counted together"),
+                                    required("votes", text(Scalar::positive), "so many of them count"))),
                  "how many votes of one organization count"),
         optional("tie", text(Scalar::tie), "what settles as many yes as no; fails if left out"),
         optional("on-pass", words({"next", "accept"}), "whether later stages follow; next if left out"),
@@ -76,8 +77,7 @@ std::vector<Field> stage_fields() {
         optional("options", options_shape(), "ranked: the default option, and what others need against it"),
         optional("unranked", words({"last", "no-opinion", "zero", "invalid"}),
                  "ranked: what it means to leave an option out"),
-        optional("method", text(Scalar::name), "ranked: how ballots are counted"),
-    };
+        optional("method", text(Scalar::name), "ranked: how ballots are counted"));
 }
 
 Shape stage_shape() {

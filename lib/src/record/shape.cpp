@@ -86,29 +86,43 @@ Field kind_field(RecordKind kind) {
 }
 
 const Shape& shape(RecordKind kind) {
-    static const Shape project = project_shape(), person = person_shape(), organization = organization_shape(),
-                       charter = charter_shape(), roster = roster_shape(), rfc = rfc_shape(), motion = motion_shape(),
-                       ballot = ballot_shape(), decision = decision_shape();
     switch (kind) {
-        case RecordKind::project:
+        case RecordKind::project: {
+            static const Shape project = project_shape();
             return project;
-        case RecordKind::person:
+        }
+        case RecordKind::person: {
+            static const Shape person = person_shape();
             return person;
-        case RecordKind::organization:
+        }
+        case RecordKind::organization: {
+            static const Shape organization = organization_shape();
             return organization;
-        case RecordKind::charter:
+        }
+        case RecordKind::charter: {
+            static const Shape charter = charter_shape();
             return charter;
-        case RecordKind::roster:
+        }
+        case RecordKind::roster: {
+            static const Shape roster = roster_shape();
             return roster;
-        case RecordKind::rfc:
+        }
+        case RecordKind::rfc: {
+            static const Shape rfc = rfc_shape();
             return rfc;
-        case RecordKind::motion:
+        }
+        case RecordKind::motion: {
+            static const Shape motion = motion_shape();
             return motion;
-        case RecordKind::ballot:
+        }
+        case RecordKind::ballot: {
+            static const Shape ballot = ballot_shape();
             return ballot;
+        }
         case RecordKind::decision:
             break;
     }
+    static const Shape decision = decision_shape();
     return decision;
 }
 

@@ -24,6 +24,15 @@ Shape anything();
 Field required(std::string name, Shape shape, std::string what);
 Field optional(std::string name, Shape shape, std::string what);
 
+/// As a list in braces would be, but moved: each level of braces would copy all that is below it.
+template <class... Each>
+std::vector<Field> keys(Each... each) {
+    std::vector<Field> all;
+    all.reserve(sizeof...(each));
+    (all.push_back(std::move(each)), ...);
+    return all;
+}
+
 /// `kind:`, the first field of every record.
 Field kind_field(RecordKind kind);
 
