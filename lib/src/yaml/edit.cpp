@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <optional>
 #include <utility>
 
@@ -28,6 +29,7 @@ std::string spliced(std::string_view bytes, const Splices& splices) {
     std::string result;
     std::size_t at = 0;
     for (const Splice& splice : splices) {
+        assert(at <= splice.begin && splice.begin <= splice.end);
         result += bytes.substr(0, splice.begin).substr(at);
         result += splice.text;
         at = splice.end;
