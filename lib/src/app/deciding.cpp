@@ -112,23 +112,6 @@ Result<void> move_up(yaml::Editor& editor, const State& state, const Matter& mat
     return add_history(editor, {"escalated", act.now, proposal.round + 1, act.actor, proposal.text, *parent});
 }
 
-/// Whole files that an effect replaces must be what the voters saw replaced. Lines added to rosters, ladders and OWNERS
-/// go into whatever stands there by now: nothing of another's is lost.
-Result<void> must_not_have_moved(const State& state, const Matter& matter) {
-    using Kind = model::Effect::Kind;
-    for (const model::Effect& effect : matter.proposal().effects) {
-        if (effect.kind != Kind::charter && effect.kind != Kind::project && effect.kind != Kind::file) continue;
-        const std::string path = target_of(effect, state);
-        const FileEntry* now = state.file(path);
-        if (effect.was.value_or("") != (now ? now->blob : ""))
-            return Error{ErrorKind::blocked,
-                         path + " is not what it was when " + matter.id().str() + " was opened",
-                         {"bring the proposal up to date and run `govctl rfc revise " + matter.id().str() +
-                          "`; people vote anew"}};
-    }
-    return {};
-}
-
 /// The pointers of what an accepted RFC replaces.
 Result<void> mark_superseded(Change& change, const State& state, const Matter& matter) {
     for (const std::string& name : matter.proposal().supersedes) {

@@ -137,7 +137,7 @@ Result<Change> open_proposal(const State& state, const Act& act, const RecordId&
 Result<Change> revise(const State& before, const State& edited, const Act& act, const RecordId& id) {
     GOVCTL_TRY(const Matter* matter, matter_of(before, id));
     GOVCTL_TRY(const Matter* wanted, matter_of(edited, id));
-    GOVCTL_CHECK(must_be_undecided(before, *matter, act.now));
+    GOVCTL_CHECK(must_be_revisable(before, *matter, act.now));
     GOVCTL_CHECK(must_be_author(*matter, act, "revise"));
     GOVCTL_CHECK(must_keep_its_frame(matter->proposal(), wanted->proposal()));
     GOVCTL_TRY(auto judged, Judged::make(before, *matter));
@@ -184,7 +184,7 @@ Result<Change> revise(const State& before, const State& edited, const Act& act, 
 Result<Change> withdraw(const State& state, const Act& act, const RecordId& id) {
     GOVCTL_TRY(const Matter* matter, matter_of(state, id));
     GOVCTL_CHECK(must_be_author(*matter, act, "withdraw"));
-    if (matter->proposal().status != Status::postponed) GOVCTL_CHECK(must_be_undecided(state, *matter, act.now));
+    if (matter->proposal().status != Status::postponed) GOVCTL_CHECK(must_be_revisable(state, *matter, act.now));
     return change_status(act, *matter, Status::withdrawn, "withdraw", "withdrawn");
 }
 

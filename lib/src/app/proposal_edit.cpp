@@ -79,6 +79,31 @@ Result<void> must_be_undecided(const State& state, const Matter& matter, Instant
     return {};
 }
 
+Result<void> must_not_have_moved(const State& state, const Matter& matter) {
+    using Kind = model::Effect::Kind;
+    for (const model::Effect& effect : matter.proposal().effects) {
+        if (effect.kind != Kind::charter && effect.kind != Kind::project && effect.kind != Kind::file) continue;
+        const std::string path = target_of(effect, state);
+        const FileEntry* now = state.file(path);
+        if (effect.was.value_or("") != (now ? now->blob : ""))
+            return Error{ErrorKind::blocked,
+                         path + " is not what it was when " + matter.id().str() + " was opened",
+                         {"bring the proposal up to date and run `govctl rfc revise " + matter.id().str() +
+                          "`; people vote anew"}};
+    }
+    return {};
+}
+
+Result<void> must_be_revisable(const State& state, const Matter& matter, Instant now) {
+    auto undecided = must_be_undecided(state, matter, now);
+    if (undecided || matter.proposal().status != model::Status::open) return undecided;
+    GOVCTL_TRY(auto judged, Judged::make(state, matter));
+    GOVCTL_TRY(auto course, rules::course(judged.view(), state.people(), now));
+    const auto stands = course.outcome == model::Outcome::affirmed ? course.was : course.outcome;
+    const bool is_stuck = stands == model::Outcome::accepted && !must_not_have_moved(state, matter);
+    return is_stuck ? Result<void>() : undecided;
+}
+
 Result<const Loaded<model::Charter>*> charter_of(const State& state, const std::string& group) {
     auto found = state.charter_records().find(group);
     if (found == state.charter_records().end()) return refused("there is no group \"" + group + "\" with a charter");

@@ -22,6 +22,14 @@ bool is_author(const model::Proposal& proposal, const std::string& handle);
 /// Errors: `refused` where the matter is not open, or its computed outcome is final, so that only `decide` is left.
 Result<void> must_be_undecided(const State& state, const Matter& matter, Instant now);
 
+/// Whole files that an effect replaces must be what the voters saw replaced. Lines added to rosters, ladders and OWNERS
+/// go into whatever stands there by now: nothing of another's is lost. Errors: `blocked`.
+Result<void> must_not_have_moved(const State& state, const Matter& matter);
+
+/// As must_be_undecided(), but a matter that was accepted and cannot be put in force any more may be given a new text,
+/// or be withdrawn.
+Result<void> must_be_revisable(const State& state, const Matter& matter, Instant now);
+
 /// The group's charter, whole. Errors: `refused` where there is none or it has errors.
 Result<const Loaded<model::Charter>*> charter_of(const State& state, const std::string& group);
 

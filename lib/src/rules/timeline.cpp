@@ -249,6 +249,13 @@ Result<void> Timeline::conclude(Outcome outcome, Instant at, std::optional<Outco
     const bool is_on_the_merits =
         outcome == Outcome::accepted || outcome == Outcome::rejected || outcome == Outcome::affirmed;
     if (is_on_the_merits && is_appealable()) return wait_for_appeals(outcome, at, was);
+    return finish_unless_revised(outcome, at, was);
+}
+
+Result<void> Timeline::finish_unless_revised(Outcome outcome, Instant at, std::optional<Outcome> was) {
+    const auto revised = pending_revision();
+    const Outcome stands = outcome == Outcome::affirmed ? was.value_or(outcome) : outcome;
+    if (revised && stands == Outcome::accepted) return open_again({StageEnd::How::revised, Moment{*revised}});
     finish(outcome, at, was);
     return {};
 }
@@ -402,7 +409,7 @@ Result<void> Timeline::wait_for_appeals(Outcome outcome, Instant at, std::option
     if (run.state == RunState::failed) {
         finish(Outcome::escalated, end, outcome == Outcome::affirmed ? was : outcome);
     } else if (run.state == RunState::passed) {
-        finish(outcome, end, was);
+        return finish_unless_revised(outcome, end, was);
     } else {
         phase_ = Phase::appeal;
         opening_.reset();

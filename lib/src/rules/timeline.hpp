@@ -79,6 +79,8 @@ private:
     Result<void> affirm(const std::string& stage, Instant at);
     Result<void> conclude(model::Outcome outcome, Instant at, std::optional<model::Outcome> was = {});
     Result<void> wait_for_appeals(model::Outcome outcome, Instant at, std::optional<model::Outcome> was);
+    /// What was accepted and could not be put in force any more may be revised after its end: then it begins anew.
+    Result<void> finish_unless_revised(model::Outcome outcome, Instant at, std::optional<model::Outcome> was);
     void finish(model::Outcome outcome, Instant at, std::optional<model::Outcome> was);
 
     void record(const StageEnd& end, const std::optional<Instant>& deadline);

@@ -347,6 +347,18 @@ TEST_CASE("a revision in a later stage goes back to the first, for the same peop
           "one passed 1d; two restarted 1d 12h; one passed 2d 12h; two passed 3d 12h; accepted");
 }
 
+TEST_CASE("what was accepted and then revised begins anew, what was rejected does not") {
+    World world = team("{stage: vote, lasts: 2d, passes: [yes > no]}");
+    world.vote("ada", "yes", "1h");
+    CHECK(world.story("3d") == "vote passed 2d; accepted");
+    world.revise("4d", "text-2");
+    CHECK(world.story("4d 1h") == "vote passed 2d; vote open; open; next 6d");
+    CHECK(world.story("7d") == "vote passed 2d; vote failed else 6d; rejected");
+    CHECK(world.vote("ada", "yes", "5d").story("7d") == "vote passed 2d; vote passed 6d; accepted");
+    World rejected = team("{stage: vote, lasts: 2d, passes: [yes > no]}");
+    CHECK(rejected.revise("4d", "text-2").story("7d") == "vote failed else 2d; rejected");
+}
+
 TEST_CASE("objections stand through a revision of a fresh first stage") {
     World world = team("{stage: one, ballots: fresh, lasts: 1d, passes: [objections = 0]}");
     world.object("ada", "x", "2h").revise("12h", "text-2");
