@@ -110,7 +110,8 @@ Result<const Matter*> State::find_matter(const std::string& name) const {
     for (const auto& [id, matter] : matters_) {
         const std::string slug = slug_of(matter);
         if (slug == name) return &matter;
-        if (!name.empty() && slug.starts_with(name)) meant.push_back(&matter);
+        if (!name.empty() && (slug.starts_with(name) || (!matter.proposal().is_rfc && id.name.starts_with(name))))
+            meant.push_back(&matter);
         known.push_back(id.str());
         known.push_back(slug);
     }
