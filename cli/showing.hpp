@@ -13,5 +13,8 @@ Result<Exit> show_record(const Invocation& invocation, const std::string& comman
 
 /// The error for a person, a group, a decision or an organization that is not there, with near names.
 Error unknown(const std::string& what, const std::string& name, const std::vector<std::string>& known);
+/// The same, or that it is there but cannot be read.
+Error unknown(const app::State& state, const std::string& what, const std::string& name, const std::string& path,
+              const std::vector<std::string>& known);
 
 }  // namespace govctl::cli

@@ -4,6 +4,7 @@
 
 #include "acting.hpp"
 #include "command.hpp"
+#include "errors.hpp"
 #include "govctl/app/query.hpp"
 #include "govctl/base/text.hpp"
 #include "reading.hpp"
@@ -50,7 +51,9 @@ Exit show_decided(const Invocation& invocation, const app::Matter& matter, const
 }
 
 void print_enacted(Output& out, const app::Verdict& verdict) {
-    for (const std::string& path : verdict.decision->enacted) out.line(fmt::format("  {:<12}  {}", "enacted", path));
+    for (const std::string& path : verdict.decision->enacted) {
+        out.line(fmt::format("  {:<{}}  {}", "enacted", name_width(verdict.course), path));
+    }
 }
 
 /// Computes one matter's outcome, tells how it comes about and, where it is final, commits it.
@@ -99,23 +102,29 @@ std::vector<RecordId> due_now(const Desk& desk) {
     return due;
 }
 
-/// One commit a matter, each on the state that the one before left.
+/// One commit a matter, each on the state that the one before left. What cannot be decided is told, and keeps no other
+/// from being decided.
 Result<Exit> run_due(const Invocation& invocation) {
     GOVCTL_TRY(Desk desk, sit_down(invocation));
     ordered_json all = ordered_json::array();
-    for (const RecordId& id : due_now(desk)) {
-        const app::Matter& matter = desk.base.state->matters().at(id);
-        const auto decided = decide_one(invocation, desk, matter, &all);
-        if (!decided) return decided.error();
+    Exit exit = Exit::done;
+    const std::vector<RecordId> due = due_now(desk);
+    for (const RecordId& id : due) {
+        const auto decided = decide_one(invocation, desk, desk.base.state->matters().at(id), &all);
+        if (!decided) {
+            report(decided.error(), invocation.out, invocation.source);
+            exit = exit_of(decided.error().kind);
+            continue;
+        }
         if (invocation.globals.dry_run || invocation.globals.no_commit) continue;
         GOVCTL_TRY(desk.base, desk.workspace.governed_base(desk.session));
     }
     if (invocation.format == Format::json) {
         invocation.out.json({{"schema", "govctl.decide-due/1"}, {"decided", std::move(all)}});
-    } else if (all.empty() && due_now(desk).empty()) {
-        invocation.out.talk("nothing else is due");
+    } else if (due.empty()) {
+        invocation.out.talk("nothing is due");
     }
-    return Exit::done;
+    return exit;
 }
 
 Result<Exit> run(const Options& options, const Invocation& invocation) {

@@ -59,8 +59,10 @@ Result<Exit> explain_matter(const std::string& id, const Invocation& invocation)
         return Exit::done;
     }
     if (matter->proposal().status != model::Status::open) {
-        return Error{ErrorKind::invalid, fmt::format("{} is {}: there is nothing to explain", matter->id().str(),
-                                                     model::status_word(matter->proposal().status))};
+        const bool is_draft = matter->proposal().status == model::Status::draft;
+        return Error{ErrorKind::invalid,
+                     fmt::format("{} is {}{}: there is nothing to explain", matter->id().str(), is_draft ? "a " : "",
+                                 model::status_word(matter->proposal().status))};
     }
     GOVCTL_TRY(const rules::Course course, app::course_of(*seen.state, *matter, seen.now));
     const Standpoint at{*seen.state, *matter, course, seen.now};

@@ -77,15 +77,28 @@ Exit tell_life(const Invocation& invocation, const app::State& state, const app:
     return Exit::done;
 }
 
-/// Whether a decision changed a person's or a group's record, or is the group's own.
+bool concerns_person(const app::State& state, const model::Decision& decision, const std::string& handle) {
+    const auto matter = state.find_matter(decision.subject);
+    if (!matter) return false;
+    const model::Proposal& proposal = (*matter)->proposal();
+    const auto& subject = proposal.subject;
+    if (std::find(subject.begin(), subject.end(), "person/" + handle) != subject.end()) return true;
+    return std::any_of(proposal.effects.begin(), proposal.effects.end(),
+                       [&handle](const model::Effect& effect) { return effect.person == handle; });
+}
+
+bool concerns_group(const app::State& state, const model::Decision& decision, const std::string& group) {
+    if (decision.group == group) return true;
+    const std::string charter = record::charter_path(state.root(), group);
+    const std::string folder = charter.substr(0, charter.rfind('/') + 1);
+    return std::any_of(decision.enacted.begin(), decision.enacted.end(),
+                       [&folder](const std::string& enacted) { return enacted.starts_with(folder); });
+}
+
+/// Whether a decision is about a person, or is a group's own or changed its charter or roster.
 bool concerns(const app::State& state, const model::Decision& decision, const RecordId& id) {
-    if (id.space == RecordId::Space::group && decision.group == id.name) return true;
-    const std::string path = id.space == RecordId::Space::person ? record::person_path(state.root(), id.name)
-                                                                 : record::roster_path(state.root(), id.name);
-    const std::string folder = path.substr(0, path.rfind('/') + 1);
-    return std::any_of(decision.enacted.begin(), decision.enacted.end(), [&](const std::string& enacted) {
-        return id.space == RecordId::Space::group ? enacted.starts_with(folder) : enacted == path;
-    });
+    return id.space == RecordId::Space::person ? concerns_person(state, decision, id.name)
+                                               : concerns_group(state, decision, id.name);
 }
 
 Exit list_decisions(const Invocation& invocation, const app::State& state, const std::optional<RecordId>& about) {

@@ -60,7 +60,10 @@ Result<Effect> appointment(const std::string& group, const std::string& given) {
     const std::size_t colon = pair.second.find(':');
     effect.person = normal_handle(pair.second.substr(0, colon));
     if (colon != std::string::npos) {
-        GOVCTL_TRY(effect.until, Instant::parse_date_or_instant(pair.second.substr(colon + 1)));
+        const auto until = Instant::parse_date_or_instant(pair.second.substr(colon + 1));
+        if (!until)
+            return Error{ErrorKind::usage, "option \"--appoint\": " + until.error().message, until.error().hints};
+        effect.until = *until;
     }
     return effect;
 }

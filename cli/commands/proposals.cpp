@@ -66,9 +66,9 @@ Result<Exit> open(const OpenOptions& options, const std::string& command, const 
     GOVCTL_TRY(const Done done, carry_out(invocation, desk, std::move(change)));
 
     const model::Proposal& opened = done.after->matters().at(done.change.record).proposal();
-    const std::string folder = done.change.folder.substr(0, done.change.folder.size() - 1);
+    const std::string folder = opened.is_rfc ? done.change.folder.substr(0, done.change.folder.size() - 1) + "  " : "";
     std::vector<Text> lines = {Text(Style::name, opened.id.str()) +
-                               fmt::format("  {}  opened for {} under rule {}", folder,
+                               fmt::format("  {}opened for {} under rule {}", folder,
                                            group_name(*done.after, opened.deciding_group()), opened.rule->name)};
     if (const std::string standing = standing_after(done, desk.act.now); !standing.empty())
         lines.emplace_back(standing);

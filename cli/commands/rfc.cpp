@@ -82,11 +82,14 @@ struct SupersedeOptions {
 
 Result<Exit> run_supersede(const SupersedeOptions& options, const Invocation& invocation) {
     if (options.by.empty()) return Error{ErrorKind::usage, "say what supersedes it", {"--by NEW, a draft of yours"}};
-    return act_on(invocation, "rfc-supersede", options.by, "lets it supersede " + options.old_id,
-                  [&](const app::State& state, const app::Act& act, const RecordId& by) -> Result<app::Change> {
-                      GOVCTL_TRY(const app::Matter* old, state.find_matter(options.old_id));
-                      return app::supersede(state, act, old->id(), by);
-                  });
+    GOVCTL_TRY(Desk desk, sit_down(invocation));
+    GOVCTL_TRY(const app::Matter* old, desk.base.state->find_matter(options.old_id));
+    GOVCTL_TRY(const app::Matter* draft, desk.base.state->find_matter(options.by));
+    const RecordId id = old->id();
+    GOVCTL_TRY(app::Change change, app::supersede(*desk.base.state, desk.act, id, draft->id()));
+    GOVCTL_TRY(const Done done, carry_out(invocation, desk, std::move(change)));
+    return tell(invocation, "rfc-supersede", done,
+                {Text(Style::name, done.change.record.str()) + "  supersedes " + id.str() + " once it is accepted"});
 }
 
 Result<Exit> run_renumber(const std::string& id, const Invocation& invocation) {

@@ -50,9 +50,9 @@ private:
 
 std::string status_words(const model::Proposal& proposal) {
     std::string words(model::status_word(proposal.status));
+    if (!proposal.superseded_by.empty()) words += " by " + proposal.superseded_by;
     if (proposal.round > 1) words += fmt::format(", round {}", proposal.round);
     if (proposal.opened) words += ", opened " + minute(*proposal.opened);
-    if (!proposal.superseded_by.empty()) words += " by " + proposal.superseded_by;
     return words;
 }
 
@@ -74,11 +74,11 @@ void Page::matter(const app::Matter& matter) {
     for (const model::Effect& effect : proposal.effects) effects.push_back(effect_words(effect));
     fields("effects", effects);
     field("folder", matter.folder());
-    positions(matter);
     for (const auto* decision : state_.decisions_on(matter.id())) {
         field("decision", fmt::format("{} {}  decision/{}", model::outcome_word(decision->value.outcome),
                                       minute(decision->value.decided), decision->value.id));
     }
+    positions(matter);
     standing(matter);
 }
 
@@ -274,13 +274,6 @@ std::vector<std::string> keys(const Records& records) {
     return all;
 }
 
-Exit answer(const Invocation& invocation, const std::string& command, const ordered_json& record) {
-    ordered_json json = {{"schema", "govctl." + command + "/1"}};
-    json.update(record);
-    invocation.out.json(json);
-    return Exit::done;
-}
-
 }  // namespace
 
 Error unknown(const std::string& what, const std::string& name, const std::vector<std::string>& known) {
@@ -289,47 +282,96 @@ Error unknown(const std::string& what, const std::string& name, const std::vecto
     return error;
 }
 
+Error unknown(const app::State& state, const std::string& what, const std::string& name, const std::string& path,
+              const std::vector<std::string>& known) {
+    if (state.file(path) == nullptr) return unknown(what, name, known);
+    return {ErrorKind::invalid,
+            fmt::format("{} cannot be read", path),
+            {fmt::format("`govctl validate {}` says why", path)}};
+}
+
+namespace {
+
+/// Looks a record up by the name its kind knows it by, and shows it.
+class Shower {
+public:
+    Shower(const Invocation& invocation, const std::string& command, const Look& look)
+        : invocation_(invocation), command_(command), look_(look), state_(*look.state) {}
+
+    Result<Exit> person(const std::string& handle) {
+        const model::Person* found = state_.people().person(handle);
+        const std::string path = record::person_path(state_.root(), normal_handle(handle));
+        if (found == nullptr) return unknown(state_, "person", handle, path, keys(state_.people().people));
+        return show(
+            *found, [&] { return brief_json(state_, *found, look_.now); }, &Page::person);
+    }
+
+    Result<Exit> group(const std::string& id) {
+        const auto found = state_.charter_records().find(id);
+        const std::string path = record::charter_path(state_.root(), id);
+        if (found == state_.charter_records().end())
+            return unknown(state_, "group", id, path, keys(state_.charter_records()));
+        return show(
+            found->second, [&] { return brief_json(state_, found->second.value, look_.now); }, &Page::group);
+    }
+
+    Result<Exit> organization(const std::string& id) {
+        const auto& records = state_.organization_records();
+        const auto found = records.find(id);
+        const std::string path = record::organization_path(state_.root(), id);
+        if (found == records.end()) return unknown(state_, "organization", id, path, keys(records));
+        return show(
+            found->second, [&] { return brief_json(found->second.value); }, &Page::organization);
+    }
+
+    Result<Exit> decision(const std::string& name) {
+        const auto& records = state_.decision_records();
+        const auto found = records.find(name);
+        const std::string path = record::decision_path(state_.root(), name);
+        if (found == records.end()) return unknown(state_, "decision", name, path, keys(records));
+        return show(
+            found->second.value, [&] { return decision_json(state_, found->second.value); }, &Page::decision);
+    }
+
+    Result<Exit> matter(const std::string& name) {
+        GOVCTL_TRY(const app::Matter* found, state_.find_matter(name));
+        return show(
+            *found, [&] { return matter_json(state_, *found, look_.now); }, &Page::matter);
+    }
+
+private:
+    template <class Record, class ToJson>
+    Result<Exit> show(const Record& record, ToJson to_json, void (Page::*print)(const Record&)) {
+        if (invocation_.format == Format::json) {
+            ordered_json json = {{"schema", "govctl." + command_ + "/1"}};
+            json.update(to_json());
+            invocation_.out.json(json);
+        } else {
+            Page page(invocation_, look_);
+            (page.*print)(record);
+        }
+        return Exit::done;
+    }
+
+    const Invocation& invocation_;
+    const std::string& command_;
+    const Look& look_;
+    const app::State& state_;
+};
+
+}  // namespace
+
 Result<Exit> show_record(const Invocation& invocation, const std::string& command, const std::string& id) {
     GOVCTL_TRY(const Look seen, look(invocation));
-    const app::State& state = *seen.state;
-    const bool json = invocation.format == Format::json;
-    Page page(invocation, seen);
+    Shower shower(invocation, command, seen);
     const std::size_t slash = id.find('/');
-    const std::string space = id.substr(0, slash == std::string::npos ? 0 : slash);
+    const std::string space = slash == std::string::npos ? "" : id.substr(0, slash);
     const std::string name = slash == std::string::npos ? id : id.substr(slash + 1);
-    if (space == "person") {
-        const model::Person* person = state.people().person(name);
-        if (person == nullptr) return unknown("person", name, keys(state.people().people));
-        if (json) return answer(invocation, command, brief_json(state, *person, seen.now));
-        page.person(*person);
-        return Exit::done;
-    }
-    if (space == "group") {
-        const auto found = state.charter_records().find(name);
-        if (found == state.charter_records().end()) return unknown("group", name, keys(state.charter_records()));
-        if (json) return answer(invocation, command, brief_json(state, found->second.value, seen.now));
-        page.group(found->second);
-        return Exit::done;
-    }
-    if (space == "organization") {
-        const auto found = state.organization_records().find(name);
-        if (found == state.organization_records().end())
-            return unknown("organization", name, keys(state.organization_records()));
-        if (json) return answer(invocation, command, brief_json(found->second.value));
-        page.organization(found->second);
-        return Exit::done;
-    }
-    if (space == "decision") {
-        const auto found = state.decision_records().find(name);
-        if (found == state.decision_records().end()) return unknown("decision", name, keys(state.decision_records()));
-        if (json) return answer(invocation, command, decision_json(state, found->second.value));
-        page.decision(found->second.value);
-        return Exit::done;
-    }
-    GOVCTL_TRY(const app::Matter* matter, state.find_matter(id));
-    if (json) return answer(invocation, command, matter_json(state, *matter, seen.now));
-    page.matter(*matter);
-    return Exit::done;
+    if (space == "person") return shower.person(name);
+    if (space == "group") return shower.group(name);
+    if (space == "organization") return shower.organization(name);
+    if (space == "decision") return shower.decision(name);
+    return shower.matter(id);
 }
 
 void define_show(Syntax& syntax) {

@@ -28,7 +28,8 @@ struct Options {
 struct OpenMatter {
     const app::Matter* matter;
     rules::Course course;
-    std::vector<std::string> waiting_on;  ///< no position, or an objection unresolved; sorted
+    std::vector<std::string> waiting_on;  ///< sorted
+    std::vector<std::string> may_act;     ///< who has no position, or an objection unresolved; sorted
 };
 
 /// What a project has before it.
@@ -39,13 +40,19 @@ struct Picture {
     std::vector<std::pair<const app::Matter*, std::string>> broken;  ///< cannot be judged, and why
 };
 
-std::vector<std::string> waiting_on(const app::Matter& matter, const rules::Course& course) {
-    if (course.outcome) return {};
-    std::vector<std::string> people = course.last().missing;
-    for (const app::StandingObjection& each : app::standing_objections(matter)) people.push_back(each.by);
+void tidy(std::vector<std::string>& people) {
     std::sort(people.begin(), people.end());
     people.erase(std::unique(people.begin(), people.end()), people.end());
-    return people;
+}
+
+void find_people(OpenMatter& open, const Look& look) {
+    const Waiting waiting = waiting_on({*look.state, *open.matter, open.course, look.now});
+    open.waiting_on = waiting.positions;
+    for (const app::StandingObjection& each : waiting.objections) open.waiting_on.push_back(each.by);
+    open.may_act = open.course.last().missing;
+    for (const app::StandingObjection& each : app::standing_objections(*open.matter)) open.may_act.push_back(each.by);
+    tidy(open.waiting_on);
+    tidy(open.may_act);
 }
 
 Picture picture_of(const Look& look) {
@@ -59,8 +66,8 @@ Picture picture_of(const Look& look) {
             picture.broken.emplace_back(&matter, course.error().message);
             continue;
         }
-        OpenMatter open{&matter, *std::move(course), {}};
-        open.waiting_on = waiting_on(matter, open.course);
+        OpenMatter open{&matter, *std::move(course), {}, {}};
+        find_people(open, look);
         (open.course.outcome ? picture.ready : picture.running).push_back(std::move(open));
     }
     return picture;
@@ -78,7 +85,7 @@ void keep_for(Picture& picture, const std::string& person) {
         return std::find(authors.begin(), authors.end(), person) != authors.end();
     };
     std::erase_if(picture.running, [&](const OpenMatter& open) {
-        return !std::binary_search(open.waiting_on.begin(), open.waiting_on.end(), person);
+        return !std::binary_search(open.may_act.begin(), open.may_act.end(), person);
     });
     std::erase_if(picture.drafts, [&](const app::Matter* matter) { return !is_author(matter); });
 }
@@ -95,12 +102,8 @@ Text title_line(const app::Matter& matter) {
 void print_running(Output& out, const Look& look, const OpenMatter& open) {
     const rules::Run& run = open.course.last();
     out.line(title_line(*open.matter));
-    std::vector<std::string> lacking;
-    for (const rules::Standing& standing : run.conditions) {
-        if (!standing.lacking.empty()) lacking.push_back(standing.lacking);
-    }
     std::string where = group_name(*look.state, open.matter->proposal().deciding_group()) + ", " + run.stage;
-    if (!lacking.empty()) where += ": needs " + join(lacking, ", ");
+    if (const std::string wants = lacking(run); !wants.empty()) where += ": needs " + wants;
     out.line("    " + where);
     if (!open.waiting_on.empty()) out.line("    waiting on " + names(open.waiting_on));
     if (open.course.deadlocked)
@@ -196,8 +199,8 @@ Result<Exit> run(const Options& options, const Invocation& invocation) {
 
 void define_status(Syntax& syntax) {
     const auto options = std::make_shared<Options>();
-    syntax.flag("--me", options->me, "only what waits on you")
-        .option("--person", "HANDLE", &options->person, "only what waits on this person")
+    syntax.flag("--me", options->me, "only where you can do something")
+        .option("--person", "HANDLE", &options->person, "only where this person can do something")
         .flag("--late", options->late, "only what is past its time")
         .reads([options](const Invocation& invocation) { return run(*options, invocation); });
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "govctl/base/text.hpp"
@@ -40,24 +41,27 @@ std::string what_was_said(const model::TallyFigures& tally, std::size_t eligible
     return said;
 }
 
-std::string unmet(const model::ConditionFigures& figures) {
-    return fmt::format("{} ({} against {})", figures.is, figures.left, figures.right);
+std::vector<std::string> unmet_conditions(const rules::Run& run) {
+    std::vector<std::string> unmet;
+    for (const rules::Standing& standing : run.conditions) {
+        const model::ConditionFigures& figures = standing.figures;
+        if (!figures.met) unmet.push_back(fmt::format("{} ({} against {})", figures.is, figures.left, figures.right));
+    }
+    return unmet;
 }
 
 std::string summary_of(const rules::Run& run) {
+    const bool failed = run.state == model::RunState::failed;
     std::vector<std::string> parts;
-    if (run.state == model::RunState::passed && run.tally.yes == 0 && run.to)
-        parts.push_back(span(run.to->seconds - run.from.seconds));
-    const std::string said = what_was_said(run.tally, run.eligible.size(), run.missing);
-    if (!said.empty()) parts.push_back(said);
-    if (run.state == model::RunState::failed && run.cause && *run.cause != model::Cause::other) {
+    if (run.index >= 0) {
+        if (!failed && run.tally.yes == 0 && run.to) parts.push_back(span(run.to->seconds - run.from.seconds));
+        const std::string said = what_was_said(run.tally, run.eligible.size(), run.missing);
+        if (!said.empty()) parts.push_back(said);
+    }
+    if (failed && run.cause && *run.cause != model::Cause::other) {
         parts.push_back("for " + std::string(model::cause_word(*run.cause)));
     }
-    if (run.state == model::RunState::failed) {
-        for (const rules::Standing& standing : run.conditions) {
-            if (!standing.figures.met) parts.push_back("not met: " + unmet(standing.figures));
-        }
-    }
+    if (failed && !unmet_conditions(run).empty()) parts.push_back("not met: " + join(unmet_conditions(run), ", "));
     return join(parts, "; ");
 }
 
@@ -100,18 +104,34 @@ void print_conditions(Output& out, const Standpoint& at, const rules::Run& run) 
 }
 
 void print_waiting(Output& out, const Standpoint& at, const rules::Run& run) {
-    std::vector<std::string> waiting;
-    if (!run.missing.empty()) waiting.push_back(names(run.missing) + " (no position)");
-    for (const app::StandingObjection& each : app::standing_objections(at.matter)) {
-        waiting.push_back(fmt::format("{} (\"{}\")", each.by, each.objection.name));
+    const Waiting waiting = waiting_on(at);
+    std::vector<std::string> people;
+    if (!waiting.positions.empty()) people.push_back(names(waiting.positions) + " (no position)");
+    for (const app::StandingObjection& each : waiting.objections) {
+        people.push_back(fmt::format("{} (\"{}\")", each.by, each.objection.name));
     }
-    if (!waiting.empty()) out.line("  waiting on: " + join(waiting, ", "));
-    if (!run.recused.empty()) {
-        std::vector<std::string> recused;
-        for (const model::RecusedPerson& each : run.recused)
-            recused.push_back(fmt::format("{} ({})", each.person, each.why));
-        out.line("  recused: " + join(recused, ", "));
+    if (!people.empty()) out.line("  waiting on: " + join(people, ", "));
+    std::vector<std::string> recused;
+    for (const model::RecusedPerson& each : run.recused)
+        recused.push_back(fmt::format("{} ({})", each.person, each.why));
+    if (!recused.empty()) out.line("  recused: " + join(recused, ", "));
+}
+
+}  // namespace
+
+Waiting waiting_on(const Standpoint& at) {
+    Waiting waiting;
+    if (at.course.outcome) return waiting;
+    const rules::Run& run = at.course.last();
+    bool objections = run.state == model::RunState::stopped;
+    bool positions = false;
+    for (const rules::Standing& standing : run.conditions) {
+        if (standing.figures.met) continue;
+        (names_objections(standing.figures) ? objections : positions) = true;
     }
+    if (positions) waiting.positions = run.missing;
+    if (objections) waiting.objections = app::standing_objections(at.matter);
+    return waiting;
 }
 
 std::size_t name_width(const rules::Course& course) {
@@ -120,17 +140,23 @@ std::size_t name_width(const rules::Course& course) {
     return width;
 }
 
+namespace {
+
 void print_open_run(Output& out, const Standpoint& at, const rules::Run& run, std::size_t width) {
     const auto text = app::stage_text(at.state, at.matter, run);
     Text line = Text("  ") + Text(Style::strong, fmt::format("{:<{}}", run.stage, width)) + "  ";
     const std::string who = text ? electorate_words(at, text->stage) : std::string();
-    line += fmt::format("{:<40}", fmt::format("{} ({})", who.empty() ? "may take part" : who, run.eligible.size()));
-    if (text && !text->place.file.empty())
-        line += Text(Style::faint, fmt::format("  {}:{}", text->place.file, text->place.line));
+    const std::string electorate = fmt::format("{} ({})", who.empty() ? "may take part" : who, run.eligible.size());
+    const bool placed = text && !text->place.file.empty();
+    line += placed ? fmt::format("{:<40}  ", electorate) : electorate;
+    if (placed) line += Text(Style::faint, fmt::format("{}:{}", text->place.file, text->place.line));
     out.line(line);
     print_conditions(out, at, run);
     print_waiting(out, at, run);
-    if (run.deadline) out.line(fmt::format("  until {}, {}", minute(*run.deadline), away(*run.deadline, at.now)));
+    const bool told_next = at.course.next && run.deadline == at.course.next->at;
+    if (run.deadline && !told_next) {
+        out.line(fmt::format("  until {}, {}", minute(*run.deadline), away(*run.deadline, at.now)));
+    }
 }
 
 void print_ended_run(Output& out, const rules::Run& run, std::size_t width) {
@@ -223,15 +249,30 @@ void print_course(Output& out, const Standpoint& at) {
     }
 }
 
+std::string lacking(const rules::Run& run) {
+    std::vector<std::string> wants;
+    std::map<std::string, int> most;  // of `2 more yes` and `3 more yes` the greater says all
+    for (const rules::Standing& standing : run.conditions) {
+        const std::vector<std::string> words = split(standing.lacking, ' ');
+        const bool is_count = words.size() == 3 && words[1] == "more" && words[0].size() < 9 &&
+                              words[0].find_first_not_of("0123456789") == std::string::npos;
+        if (is_count) {
+            int& count = most[words[2]];
+            count = std::max(count, std::stoi(words[0]));
+        } else if (!standing.lacking.empty()) {
+            wants.push_back(standing.lacking);
+        }
+    }
+    for (const auto& [what, count] : most) wants.push_back(fmt::format("{} more {}", count, what));
+    return join(wants, ", ");
+}
+
 std::string stage_in_brief(const Standpoint& at) {
     const rules::Run& run = at.course.last();
     if (at.course.outcome) return fmt::format("{}: `govctl decide {}`", standing_word(at.course), at.matter.id().str());
-    std::vector<std::string> lacking;
-    for (const rules::Standing& standing : run.conditions) {
-        if (!standing.lacking.empty()) lacking.push_back(standing.lacking);
-    }
+    const std::string wants = lacking(run);
     std::string brief = fmt::format("{}: {} may take part; ", run.stage, run.eligible.size());
-    brief += lacking.empty() ? "every condition holds" : "needs " + join(lacking, ", ");
+    brief += wants.empty() ? "every condition holds" : "needs " + wants;
     if (run.deadline) brief += "; until " + minute(*run.deadline);
     return brief;
 }

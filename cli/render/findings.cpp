@@ -34,7 +34,8 @@ void print_excerpt(Output& out, const Place& place, const std::optional<std::str
 std::string help_of(const Finding& finding) {
     const std::string more = fmt::format("`govctl explain {}`", finding.rule);
     if (finding.help.find(more) != std::string::npos) return finding.help;
-    return finding.help.empty() ? more : finding.help + "; " + more;
+    if (finding.help.empty()) return more;
+    return finding.help + (finding.help.ends_with("?") ? " " : "; ") + more;
 }
 
 /// GitHub's own escapes; in a property, `:` and `,` too.

@@ -22,7 +22,7 @@ std::string span(std::int64_t seconds) {
         {7 * 86400, "week"}, {86400, "day"}, {3600, "hour"}, {60, "minute"}, {1, "second"}};
     for (const Unit& unit : units) {
         const std::int64_t count = seconds / unit.seconds;
-        if (count >= 2 || (count == 1 && unit.seconds <= 60))
+        if (count >= 2 || (count == 1 && (unit.seconds <= 60 || seconds == unit.seconds)))
             return counted(static_cast<std::size_t>(count), unit.name);
     }
     return "no time";
