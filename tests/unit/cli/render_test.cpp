@@ -15,9 +15,19 @@ TEST_CASE("lengths of time in words") {
         const char* words;
     };
     const Case cases[] = {
-        {0, "no time"},        {1, "1 second"},       {59, "59 seconds"},      {60, "1 minute"},
-        {119, "1 minute"},     {3600, "1 hour"}, {3660, "61 minutes"},  {7200, "2 hours"},       {86400, "1 day"},
-        {2 * 86400, "2 days"}, {8 * 86400, "8 days"}, {14 * 86400, "2 weeks"}, {365 * 86400, "52 weeks"},
+        {0, "no time"},
+        {1, "1 second"},
+        {59, "59 seconds"},
+        {60, "1 minute"},
+        {119, "1 minute"},
+        {3600, "1 hour"},
+        {3660, "61 minutes"},
+        {7200, "2 hours"},
+        {86400, "1 day"},
+        {2 * 86400, "2 days"},
+        {8 * 86400, "8 days"},
+        {14 * 86400, "2 weeks"},
+        {365 * 86400, "52 weeks"},
     };
     for (const Case& each : cases) CHECK(span(each.seconds) == each.words);
     const Instant now = Instant::parse("2026-11-20T09:30:00Z").value();
