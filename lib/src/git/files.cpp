@@ -137,7 +137,7 @@ Result<void> remove_file(const Fd& top, const std::string& path) {
 
 std::optional<std::string> read_plain(const std::string& path) {
     auto slash = path.rfind('/');
-    auto folder = open_folder(path.substr(0, slash));
+    auto folder = open_folder(slash == std::string::npos ? "." : path.substr(0, slash + 1));
     if (!folder) return std::nullopt;
     auto bytes = read_file(*folder, path.substr(slash + 1), path);
     if (!bytes) return std::nullopt;

@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "commit.hpp"
-#include "index.hpp"
 #include "state.hpp"
 #include "tree.hpp"
 
@@ -20,30 +19,6 @@ Result<std::vector<PathChange>> changed_files(const Opened& opened, const git_oi
         compare_trees(opened, before, after, [&](const std::string& path, const TreeEntry* a, const TreeEntry* b) {
             changes.push_back({path, side(path, a), side(path, b)});
         }));
-    return changes;
-}
-
-bool same_content(const FileEntry& a, const FileEntry& b) {
-    return a.blob == b.blob && a.mode == b.mode;
-}
-
-/// Two sorted lists of files as the changes from one to the other.
-std::vector<PathChange> compare_lists(const std::vector<FileEntry>& before, const std::vector<FileEntry>& after) {
-    std::vector<PathChange> changes;
-    auto a = before.begin();
-    auto b = after.begin();
-    while (a != before.end() || b != after.end()) {
-        if (b == after.end() || (a != before.end() && a->path < b->path)) {
-            changes.push_back({a->path, *a, std::nullopt});
-            ++a;
-        } else if (a == before.end() || b->path < a->path) {
-            changes.push_back({b->path, std::nullopt, *b});
-            ++b;
-        } else {
-            if (!same_content(*a, *b)) changes.push_back({a->path, *a, *b});
-            ++a, ++b;
-        }
-    }
     return changes;
 }
 
@@ -103,15 +78,6 @@ Result<std::vector<PathChange>> Repository::changes(const std::optional<Oid>& be
     GOVCTL_TRY(auto old_tree, tree_of_commit(opened, before));
     GOVCTL_TRY(auto new_tree, tree_of_commit(opened, after));
     return changed_files(opened, old_tree ? &*old_tree : nullptr, &*new_tree);
-}
-
-Result<std::vector<PathChange>> Repository::staged_changes(const std::optional<Oid>& commit) const {
-    GOVCTL_TRY(IndexHandle index, read_index(index_path(*state_->opened)));
-    GOVCTL_TRY(std::vector<FileEntry> staged, list_index(index.get()));
-    GOVCTL_TRY(auto root, tree_of_commit(*state_->opened, commit));
-    if (!root) return compare_lists({}, staged);
-    GOVCTL_TRY(std::vector<FileEntry> committed, list_tree(*state_->opened, *root));
-    return compare_lists(committed, staged);
 }
 
 }  // namespace govctl::git

@@ -36,6 +36,20 @@ std::string Opened::work_tree() const {
     return folder != nullptr ? folder : "";
 }
 
+bool config_bool(const Opened& opened, const char* name, bool otherwise) {
+    ConfigHandle config;
+    int value = 0;
+    if (git_repository_config(out(config), opened.repository.get()) < 0) return otherwise;
+    return git_config_get_bool(&value, config.get(), name) == 0 ? value != 0 : otherwise;
+}
+
+bool config_is_set(const Opened& opened, const char* name) {
+    ConfigHandle config;
+    Buffer value;
+    if (git_repository_config(out(config), opened.repository.get()) < 0) return false;
+    return git_config_get_string_buf(&value, config.get(), name) == 0 && config_bool(opened, name, true);
+}
+
 Error failure(ErrorKind kind, std::string what) {
     const git_error* last = git_error_last();
     if (last != nullptr && last->message != nullptr) what += std::string(": ") + last->message;

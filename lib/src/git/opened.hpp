@@ -28,6 +28,10 @@ struct Opened {
     std::string work_tree() const;
 };
 
+bool config_bool(const Opened& opened, const char* name, bool otherwise);
+/// Whether git's configuration gives it a value other than `false`.
+bool config_is_set(const Opened& opened, const char* name);
+
 /// `what`, and the words of libgit2 for why, if it has any.
 Error failure(ErrorKind kind, std::string what);
 /// As failure(), of kind `environment`.

@@ -1,5 +1,6 @@
 #include "commit.hpp"
 #include "index.hpp"
+#include "index_file.hpp"
 #include "state.hpp"
 #include "tree.hpp"
 #include "work_files.hpp"
@@ -40,30 +41,44 @@ public:
     Result<std::vector<FileEntry>> list() const override { return list_tree(*opened_, root_); }
 
     Result<std::string> read(const std::string& path) const override {
-        GOVCTL_TRY(auto found, find_in_tree(*opened_, root_, path));
-        if (!found || found->mode == folder_mode || found->mode == GIT_FILEMODE_COMMIT) return no_file(path);
-        return Blobs::read_blob(found->id);
-    }
-
-private:
-    git_oid root_;
-};
-
-class IndexSnapshot : public Blobs {
-public:
-    IndexSnapshot(std::shared_ptr<const Opened> opened, IndexHandle index)
-        : Blobs(std::move(opened)), index_(std::move(index)) {}
-
-    Result<std::vector<FileEntry>> list() const override { return list_index(index_.get()); }
-
-    Result<std::string> read(const std::string& path) const override {
-        const git_index_entry* entry = git_index_get_bypath(index_.get(), path.c_str(), 0);
-        if (entry == nullptr || is_intent_to_add(*entry) || entry->mode == GIT_FILEMODE_COMMIT) return no_file(path);
+        auto slash = path.rfind('/');
+        GOVCTL_TRY(const Tree* folder, folder_at(slash == path.npos ? "" : path.substr(0, slash)));
+        const TreeEntry* entry = folder != nullptr ? find_entry(*folder, path.substr(slash + 1)) : nullptr;
+        if (entry == nullptr || entry->is_folder() || entry->mode == GIT_FILEMODE_COMMIT) return no_file(path);
         return Blobs::read_blob(entry->id);
     }
 
 private:
-    IndexHandle index_;
+    /// Kept: a folder may hold ten thousand files, read one after the other. Null: none at this path.
+    Result<const Tree*> folder_at(const std::string& path) const {
+        auto known = folders_.find(path);
+        if (known != folders_.end()) return &known->second;
+        GOVCTL_TRY(auto found, find_in_tree(*opened_, root_, path));
+        if (!found || found->mode != folder_mode) return static_cast<const Tree*>(nullptr);
+        GOVCTL_TRY(Tree tree, read_tree(*opened_, found->id));
+        return &folders_.emplace(path, std::move(tree)).first->second;
+    }
+
+    git_oid root_;
+    mutable std::map<std::string, Tree> folders_;
+};
+
+class IndexSnapshot : public Blobs {
+public:
+    IndexSnapshot(std::shared_ptr<const Opened> opened, IndexFile index)
+        : Blobs(std::move(opened)), index_(std::move(index)) {}
+
+    Result<std::vector<FileEntry>> list() const override { return index_.list(); }
+
+    Result<std::string> read(const std::string& path) const override {
+        const IndexEntry* entry = index_.find(path);
+        const bool holds_bytes = entry != nullptr && !entry->intent_to_add && entry->mode != GIT_FILEMODE_COMMIT;
+        if (!holds_bytes) return no_file(path);
+        return Blobs::read_blob(entry->id);
+    }
+
+private:
+    IndexFile index_;
 };
 
 /// Its blobs are not in the repository until someone adds them, so list() keeps where each was seen.
@@ -72,10 +87,9 @@ public:
     using Blobs::Blobs;
 
     Result<std::vector<FileEntry>> list() const override {
-        GOVCTL_TRY(std::vector<FileEntry> files, list_work_files(*opened_));
-        path_of_.clear();
-        for (const auto& file : files) path_of_.emplace(file.blob, file.path);
-        return files;
+        GOVCTL_TRY(WorkFiles found, list_work_files(*opened_));
+        path_of_hashed_ = std::move(found.path_of_hashed);
+        return std::move(found.files);
     }
 
     Result<std::string> read(const std::string& path) const override {
@@ -84,13 +98,13 @@ public:
 
     Result<std::string> read_blob(const std::string& id) const override {
         auto stored = Blobs::read_blob(id);
-        auto seen = path_of_.find(id);
-        if (stored || seen == path_of_.end()) return stored;
+        auto seen = path_of_hashed_.find(id);
+        if (stored || seen == path_of_hashed_.end()) return stored;
         return read(seen->second);
     }
 
 private:
-    mutable std::map<std::string, std::string> path_of_;
+    mutable std::map<std::string, std::string> path_of_hashed_;
 };
 
 }  // namespace
@@ -101,7 +115,7 @@ Result<std::shared_ptr<const Snapshot>> Repository::tree_of(const Oid& commit) c
 }
 
 Result<std::shared_ptr<const Snapshot>> Repository::index(const std::string& file) const {
-    GOVCTL_TRY(IndexHandle index, read_index(file.empty() ? index_path(*state_->opened) : file));
+    GOVCTL_TRY(IndexFile index, IndexFile::read(file.empty() ? index_path(*state_->opened) : file));
     return std::shared_ptr<const Snapshot>(std::make_shared<IndexSnapshot>(state_->opened, std::move(index)));
 }
 

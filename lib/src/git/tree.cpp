@@ -11,6 +11,8 @@ namespace {
 constexpr int deepest = 256;
 constexpr std::size_t most_files = 5'000'000;
 
+constexpr unsigned file_of_any_mode = GIT_FILEMODE_BLOB;
+
 Error malformed(const git_oid& id, const std::string& why) {
     return {ErrorKind::environment, "tree '" + hex(id) + "' is malformed: " + why};
 }
@@ -50,14 +52,16 @@ std::optional<TreeEntry> take_entry(std::string_view& bytes) {
     return entry;
 }
 
+const TreeEntry* find_entry_as(const std::vector<TreeEntry>& entries, std::string_view name, bool as_folder) {
+    TreeEntry wanted{as_folder ? folder_mode : file_of_any_mode, name, {}};
+    auto at = std::lower_bound(entries.begin(), entries.end(), wanted, sorts_before);
+    return at != entries.end() && at->name == name && at->is_folder() == as_folder ? &*at : nullptr;
+}
+
 /// A file and a folder of one name sort apart, with others between them.
 bool names_file_and_folder(const std::vector<TreeEntry>& entries) {
-    return std::any_of(entries.begin(), entries.end(), [&](const TreeEntry& folder) {
-        if (!folder.is_folder()) return false;
-        TreeEntry file = folder;
-        file.mode = GIT_FILEMODE_BLOB;
-        auto at = std::lower_bound(entries.begin(), entries.end(), file, sorts_before);
-        return at != entries.end() && !at->is_folder() && at->name == file.name;
+    return std::any_of(entries.begin(), entries.end(), [&](const TreeEntry& entry) {
+        return entry.is_folder() && find_entry_as(entries, entry.name, false) != nullptr;
     });
 }
 
@@ -140,6 +144,11 @@ Result<Tree> read_tree(const Opened& opened, const git_oid& id) {
     return tree;
 }
 
+const TreeEntry* find_entry(const Tree& tree, std::string_view name) {
+    const TreeEntry* file = find_entry_as(tree.entries, name, false);
+    return file != nullptr ? file : find_entry_as(tree.entries, name, true);
+}
+
 Result<std::optional<Found>> find_in_tree(const Opened& opened, const git_oid& root, std::string_view path) {
     Found at{folder_mode, root};
     while (!path.empty()) {
@@ -147,9 +156,8 @@ Result<std::optional<Found>> find_in_tree(const Opened& opened, const git_oid& r
         auto name = path.substr(0, path.find('/'));
         path.remove_prefix(std::min(path.size(), name.size() + 1));
         GOVCTL_TRY(Tree tree, read_tree(opened, at.id));
-        auto entry = std::find_if(tree.entries.begin(), tree.entries.end(),
-                                  [name](const TreeEntry& candidate) { return candidate.name == name; });
-        if (entry == tree.entries.end()) return std::optional<Found>();
+        const TreeEntry* entry = find_entry(tree, name);
+        if (entry == nullptr) return std::optional<Found>();
         at = {entry->mode, entry->id};
     }
     return std::optional(at);

@@ -34,6 +34,9 @@ struct Tree {
 /// no file's.
 Result<Tree> read_tree(const Opened& opened, const git_oid& id);
 
+/// The entry of this name; null when there is none.
+const TreeEntry* find_entry(const Tree& tree, std::string_view name);
+
 /// The entry at `path` below the tree `root`; none when there is none.
 struct Found {
     unsigned mode = 0;

@@ -8,37 +8,58 @@
 
 #include "files.hpp"
 #include "index.hpp"
+#include "index_file.hpp"
+#include "new_objects.hpp"
 #include "tree.hpp"
 
 namespace govctl::git {
 
 namespace {
 
-struct Tracked {
-    std::string path;
-    unsigned mode = 0;
-    git_oid id{};
-};
-
-std::vector<Tracked> tracked_files(git_index* index) {
-    std::vector<Tracked> files;
-    for (std::size_t i = 0; i < git_index_entrycount(index); ++i) {
-        const git_index_entry& entry = *git_index_get_byindex(index, i);
-        if (files.empty() || files.back().path != entry.path) files.push_back({entry.path, entry.mode, entry.id});
-    }
-    return files;
+/// Whether a file is as it was when its entry was made, by its dates, as git takes it. An entry as young as the index
+/// says nothing: an edit within that second would not show.
+bool is_unchanged(const struct stat& status, const IndexEntry& entry, std::int64_t index_written) {
+    auto same = [](const timespec& time, const std::uint32_t(&noted)[2]) {
+        return static_cast<std::uint32_t>(time.tv_sec) == noted[0] &&
+               static_cast<std::uint32_t>(time.tv_nsec) == noted[1];
+    };
+    return entry.stage == 0 && !entry.intent_to_add && entry.size > 0 &&
+           static_cast<std::uint32_t>(status.st_size) == entry.size && same(status.st_mtim, entry.write_time) &&
+           same(status.st_ctim, entry.change_time) && static_cast<std::uint32_t>(status.st_ino) == entry.inode &&
+           status.st_mtim.tv_sec < index_written;
 }
 
-Result<std::vector<std::string>> names_in(const Fd& folder, const std::string& path) {
-    std::vector<std::string> names;
+/// What lies in a folder, in the order of git: by name, folders as if theirs ended in a slash.
+struct Contents {
+    std::vector<std::string> names;  ///< those of folders end in a slash
+    bool has_rules = false;          ///< .gitignore
+    bool has_attributes = false;     ///< .gitattributes
+    bool is_repository = false;      ///< .git
+};
+
+bool is_folder(const Fd& in, const dirent& entry) {
+    if (entry.d_type != DT_UNKNOWN) return entry.d_type == DT_DIR;
+    auto status = status_at(in, entry.d_name);
+    return status && S_ISDIR(status->st_mode);
+}
+
+Result<Contents> contents_of(const Fd& folder, const std::string& path) {
+    Contents contents;
     DIR* stream = fdopendir(fcntl(folder.get(), F_DUPFD_CLOEXEC, 0));
     if (stream == nullptr) return system_failure("cannot read folder '" + path + "'");
     while (const dirent* entry = readdir(stream)) {
-        std::string_view name = entry->d_name;
-        if (name != "." && name != ".." && name != ".git") names.emplace_back(name);
+        const std::string_view name = entry->d_name;
+        if (name == "." || name == "..") continue;
+        contents.has_rules |= name == ".gitignore";
+        contents.has_attributes |= name == ".gitattributes";
+        contents.is_repository |= name == ".git";
+        if (name == ".git") continue;
+        contents.names.emplace_back(name);
+        if (is_folder(folder, *entry)) contents.names.back() += '/';
     }
     closedir(stream);
-    return names;
+    std::sort(contents.names.begin(), contents.names.end());
+    return contents;
 }
 
 unsigned mode_of(const struct stat& status) {
@@ -48,85 +69,101 @@ unsigned mode_of(const struct stat& status) {
 
 class Walk {
 public:
-    Walk(const Opened& opened, std::vector<Tracked> tracked)
-        : repository_(opened.repository.get()), tracked_(std::move(tracked)) {}
+    Walk(const Opened& opened, const IndexFile& index)
+        : opened_(opened),
+          index_(index),
+          modes_count_(config_bool(opened, "core.filemode", true)),
+          converts_(config_is_set(opened, "core.autocrlf")) {}
 
-    Result<void> folder(const Fd& folder, const std::string& prefix) {
-        // Else libgit2 would wait on a pipe for its rules.
-        struct stat rules {};
-        if (fstatat(folder.get(), ".gitignore", &rules, 0) == 0 && !S_ISREG(rules.st_mode))
-            return Error{ErrorKind::environment, "'" + prefix + ".gitignore' is not a file"};
-        GOVCTL_TRY(auto names, names_in(folder, prefix));
-        for (const auto& name : names) GOVCTL_CHECK(entry(folder, name, prefix + name));
-        return {};
+    Result<void> top(const Fd& folder) {
+        GOVCTL_TRY(Contents contents, contents_of(folder, "."));
+        return walk(folder, "", contents);
     }
 
-    std::vector<FileEntry> take() && {
-        std::sort(files_.begin(), files_.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
-        return std::move(files_);
-    }
+    WorkFiles take() && { return std::move(found_); }
 
 private:
-    Result<void> entry(const Fd& in, const std::string& name, const std::string& path) {
-        auto status = status_at(in, name);
-        if (!status) return {};  // gone since
-        if (S_ISDIR(status->st_mode)) return subfolder(in, name, path);
-        if (!S_ISREG(status->st_mode) && !S_ISLNK(status->st_mode)) return {};
-        bool is_tracked = find(path) != nullptr;
-        if (!is_tracked && is_ignored(path)) return {};
-        auto bytes = S_ISLNK(status->st_mode) ? read_link(in, name, path) : read_file(in, name, path);
-        if (!bytes && !is_tracked) return {};  // someone else's, as git status sees it
-        if (!bytes) return Error(std::move(bytes).error());
-        git_oid id;
-        git_odb_hash(&id, bytes->data(), bytes->size(), GIT_OBJECT_BLOB);
-        files_.push_back(file_entry(path, mode_of(*status), id));
+    Result<void> walk(const Fd& folder, const std::string& prefix, const Contents& contents) {
+        // Else libgit2 would wait on a pipe for its rules.
+        struct stat rules {};
+        if (contents.has_rules && fstatat(folder.get(), ".gitignore", &rules, 0) == 0 && !S_ISREG(rules.st_mode))
+            return Error{ErrorKind::environment, "'" + prefix + ".gitignore' is not a file"};
+        converts_ |= contents.has_attributes;
+        for (const auto& name : contents.names)
+            GOVCTL_CHECK(name.ends_with('/') ? subfolder(folder, name.substr(0, name.size() - 1), prefix + name)
+                                             : file(folder, name, prefix + name));
         return {};
     }
 
-    Result<void> subfolder(const Fd& in, const std::string& name, const std::string& path) {
-        if (const Tracked* known = find(path); known != nullptr && known->mode == GIT_FILEMODE_COMMIT) {
-            files_.push_back(file_entry(path, known->mode, known->id));
+    Result<void> file(const Fd& in, const std::string& name, const std::string& path) {
+        auto status = status_at(in, name);
+        if (!status || (!S_ISREG(status->st_mode) && !S_ISLNK(status->st_mode))) return {};
+        const IndexEntry* tracked = index_.find(path);
+        if (tracked == nullptr && is_ignored(path)) return {};
+        auto mode = mode_of(*status);
+        if (tracked != nullptr && !modes_count_ && mode != GIT_FILEMODE_LINK) mode = tracked->mode;
+        if (tracked != nullptr && holds_its_blob(*status, *tracked)) {
+            found_.files.push_back(file_entry(path, mode, tracked->id));
             return {};
         }
-        if (!has_tracked(path + "/") && is_ignored(path)) return {};
+        auto bytes = S_ISLNK(status->st_mode) ? read_link(in, name, path) : read_file(in, name, path);
+        if (!bytes && tracked == nullptr) return {};  // someone else's, as git status sees it
+        if (!bytes) return Error(std::move(bytes).error());
+        found_.files.push_back(file_entry(path, mode, hash_blob(*bytes)));
+        found_.path_of_hashed.emplace(found_.files.back().blob, path);
+        return {};
+    }
+
+    /// The bytes are those of the blob, which needs no reading to know: an unchanged file, and of the blob's own size,
+    /// where git may have converted line ends.
+    bool holds_its_blob(const struct stat& status, const IndexEntry& entry) const {
+        if (!S_ISREG(status.st_mode) || !is_unchanged(status, entry, index_.written())) return false;
+        if (!converts_) return true;
+        std::size_t size = 0;
+        git_object_t type = GIT_OBJECT_INVALID;
+        return git_odb_read_header(&size, &type, opened_.odb.get(), &entry.id) == 0 && size == entry.size;
+    }
+
+    /// `prefix` is the folder's path with a slash at the end.
+    Result<void> subfolder(const Fd& in, const std::string& name, const std::string& prefix) {
+        auto path = prefix.substr(0, prefix.size() - 1);
+        if (const IndexEntry* known = index_.find(path); known != nullptr && known->mode == GIT_FILEMODE_COMMIT) {
+            found_.files.push_back(file_entry(path, known->mode, known->id));
+            return {};
+        }
+        const bool is_tracked = has_tracked(prefix);
+        if (!is_tracked && is_ignored(path)) return {};
         Fd inner = open_folder_in(in, name);
-        if (!inner) return system_failure("cannot open folder '" + path + "'");
-        if (status_at(inner, ".git")) return {};  // a repository of its own
-        return folder(inner, path + "/");
-    }
-
-    std::vector<Tracked>::const_iterator at_or_after(const std::string& path) const {
-        return std::lower_bound(tracked_.begin(), tracked_.end(), path,
-                                [](const Tracked& file, const std::string& wanted) { return file.path < wanted; });
-    }
-
-    const Tracked* find(const std::string& path) const {
-        auto at = at_or_after(path);
-        return at != tracked_.end() && at->path == path ? &*at : nullptr;
+        if (!inner) return is_tracked ? system_failure("cannot open folder '" + path + "'") : Result<void>();
+        GOVCTL_TRY(Contents contents, contents_of(inner, path));
+        if (contents.is_repository) return {};
+        return walk(inner, prefix, contents);
     }
 
     bool has_tracked(const std::string& prefix) const {
-        auto at = at_or_after(prefix);
-        return at != tracked_.end() && at->path.starts_with(prefix);
+        auto at = index_.at_or_after(prefix);
+        return at != index_.entries().end() && at->path.starts_with(prefix);
     }
 
     bool is_ignored(const std::string& path) const {
         int ignored = 0;
-        return git_ignore_path_is_ignored(&ignored, repository_, path.c_str()) == 0 && ignored == 1;
+        return git_ignore_path_is_ignored(&ignored, opened_.repository.get(), path.c_str()) == 0 && ignored == 1;
     }
 
-    git_repository* repository_;
-    std::vector<Tracked> tracked_;
-    std::vector<FileEntry> files_;
+    const Opened& opened_;
+    const IndexFile& index_;
+    bool modes_count_;
+    bool converts_;  ///< files may hold other bytes than their blobs
+    WorkFiles found_;
 };
 
 }  // namespace
 
-Result<std::vector<FileEntry>> list_work_files(const Opened& opened) {
-    GOVCTL_TRY(IndexHandle index, read_index(index_path(opened)));
+Result<WorkFiles> list_work_files(const Opened& opened) {
+    GOVCTL_TRY(IndexFile index, IndexFile::read(index_path(opened)));
     GOVCTL_TRY(Fd top, open_folder(opened.work_tree()));
-    Walk walk(opened, tracked_files(index.get()));
-    GOVCTL_CHECK(walk.folder(top, ""));
+    Walk walk(opened, index);
+    GOVCTL_CHECK(walk.top(top));
     return std::move(walk).take();
 }
 

@@ -1,13 +1,22 @@
 #pragma once
 
+#include <map>
+
 #include "govctl/base/snapshot.hpp"
 #include "opened.hpp"
 
 namespace govctl::git {
 
-/// The files of the work tree that are tracked, or not ignored, sorted by path. Links are not followed; pipes, sockets
-/// and devices are passed over; a repository inside counts as one entry where it is a submodule, else not at all.
-Result<std::vector<FileEntry>> list_work_files(const Opened& opened);
+struct WorkFiles {
+    std::vector<FileEntry> files;  ///< sorted by path
+    std::map<std::string, std::string>
+        path_of_hashed;  ///< by id, where each was seen that may not be in the repository
+};
+
+/// The files of the work tree that are tracked, or not ignored. Links are not followed; pipes, sockets
+/// and devices are passed over; a repository inside counts as one entry where it is a submodule, else not at all. A
+/// file whose dates are those that its index entry notes is taken for unchanged, as git does.
+Result<WorkFiles> list_work_files(const Opened& opened);
 
 /// The bytes of a file, the text of a link. Errors: `not_found`.
 Result<std::string> read_work_file(const std::string& work_tree, const std::string& path);

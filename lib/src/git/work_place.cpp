@@ -43,25 +43,18 @@ void set_stat(git_index_entry& entry, const struct stat& status) {
     entry.file_size = static_cast<std::uint32_t>(status.st_size);
 }
 
-bool is_below(const git_index_entry* entry, const std::string& folder) {
-    return entry != nullptr && std::string_view(entry->path).starts_with(folder);
-}
-
 }  // namespace
 
-WorkPlace::WorkPlace(std::shared_ptr<const Opened> opened, Fd top, IndexHandle index)
-    : opened_(std::move(opened)), top_(std::move(top)), index_(std::move(index)) {}
+WorkPlace::WorkPlace(std::shared_ptr<const Opened> opened, Fd top, IndexFile index)
+    : opened_(std::move(opened)),
+      top_(std::move(top)),
+      index_(std::move(index)),
+      modes_count_(config_bool(*opened_, "core.filemode", true)) {}
 
 Result<WorkPlace> WorkPlace::open(std::shared_ptr<const Opened> opened) {
     GOVCTL_TRY(Fd top, open_folder(opened->work_tree()));
-    GOVCTL_TRY(IndexHandle index, read_index(index_path(*opened)));
-    WorkPlace place(std::move(opened), std::move(top), std::move(index));
-    ConfigHandle config;
-    int modes_count = 1;
-    if (git_repository_config(out(config), place.opened_->repository.get()) == 0)
-        git_config_get_bool(&modes_count, config.get(), "core.filemode");
-    place.modes_count_ = modes_count != 0;
-    return place;
+    GOVCTL_TRY(IndexFile index, IndexFile::read(index_path(*opened)));
+    return WorkPlace(std::move(opened), std::move(top), std::move(index));
 }
 
 Result<bool> WorkPlace::is_clean(const Touched& file) const {
@@ -80,19 +73,15 @@ Result<bool> WorkPlace::work_tree_is_ready(const Touched& file) const {
 }
 
 bool WorkPlace::index_holds(const std::string& path, const std::optional<Found>& committed) const {
-    std::size_t at = 0;
-    if (git_index_find(&at, index_.get(), path.c_str()) == 0) {
-        const git_index_entry& entry = *git_index_get_byindex(index_.get(), at);
-        return committed && !git_index_entry_is_conflict(&entry) && !is_intent_to_add(entry) &&
-               same_file(entry.mode, entry.id, *committed);
-    }
+    if (const IndexEntry* entry = index_.find(path))
+        return committed && entry->stage == 0 && !entry->intent_to_add && same_file(entry->mode, entry->id, *committed);
     if (committed) return false;
     // A file staged where the path needs a folder, or a folder where it needs a file.
     for (auto slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1))
-        if (git_index_find(nullptr, index_.get(), path.substr(0, slash).c_str()) == 0) return false;
+        if (index_.find(std::string_view(path).substr(0, slash)) != nullptr) return false;
     auto folder = path + "/";
-    return git_index_find_prefix(&at, index_.get(), folder.c_str()) != 0 ||
-           !is_below(git_index_get_byindex(index_.get(), at), folder);
+    auto below = index_.at_or_after(folder);
+    return below == index_.entries().end() || !below->path.starts_with(folder);
 }
 
 Result<bool> WorkPlace::work_tree_holds(const std::string& path, const std::optional<Found>& committed) const {
@@ -123,8 +112,8 @@ Result<bool> WorkPlace::holds_bytes(const Spot& spot, const std::string& path, c
 }
 
 bool WorkPlace::is_outside_sparse(const std::string& path) const {
-    const git_index_entry* entry = git_index_get_bypath(index_.get(), path.c_str(), 0);
-    if (entry == nullptr || (entry->flags_extended & GIT_INDEX_ENTRY_SKIP_WORKTREE) == 0) return false;
+    const IndexEntry* entry = index_.find(path);
+    if (entry == nullptr || !entry->skip_work_tree) return false;
     auto spot = find_spot(top_, path);
     return !spot.folder || !status_at(spot.folder, spot.name);
 }
@@ -187,13 +176,13 @@ Result<bool> WorkPlace::bring_entry(const Touched& file) {
     if (file.after)
         GOVCTL_CHECK(put_in_index(file.path, *file.after));
     else
-        git_index_remove(index_.get(), file.path.c_str(), 0);
+        git_index_remove(edited_.get(), file.path.c_str(), 0);
     return true;
 }
 
 Result<void> WorkPlace::put_in_index(const std::string& path, const Found& after) {
     git_index_entry entry{};
-    if (const git_index_entry* old = git_index_get_bypath(index_.get(), path.c_str(), 0)) {
+    if (const git_index_entry* old = git_index_get_bypath(edited_.get(), path.c_str(), 0)) {
         entry.flags = old->flags;
         entry.flags_extended = old->flags_extended;
     }
@@ -205,25 +194,23 @@ Result<void> WorkPlace::put_in_index(const std::string& path, const Found& after
     auto spot = find_spot(top_, path);
     auto status = is_there && spot.folder ? status_at(spot.folder, spot.name) : std::nullopt;
     if (status) set_stat(entry, *status);
-    if (git_index_add(index_.get(), &entry) < 0) return failure("cannot put '" + path + "' in the index");
+    if (git_index_add(edited_.get(), &entry) < 0) return failure("cannot put '" + path + "' in the index");
     return {};
 }
 
 /// git takes a file for unchanged when its date is that of its entry, unless the entry is as young as the index: then
 /// it looks. A younger index would end that, and hide an edit made within that second.
 Result<void> WorkPlace::distrust_recent_entries() {
-    struct stat written {};
-    if (stat(index_path(*opened_).c_str(), &written) != 0) return {};
-    for (std::size_t i = 0; i < git_index_entrycount(index_.get()); ++i) {
-        git_index_entry entry = *git_index_get_byindex(index_.get(), i);
-        bool recent = entry.mtime.seconds >= static_cast<std::int32_t>(written.st_mtim.tv_sec);
+    for (std::size_t i = 0; i < git_index_entrycount(edited_.get()); ++i) {
+        git_index_entry entry = *git_index_get_byindex(edited_.get(), i);
+        const bool recent = entry.mtime.seconds >= index_.written();
         if (!recent || entry.file_size == 0 || git_index_entry_is_conflict(&entry) || is_intent_to_add(entry)) continue;
         auto same = work_tree_holds(entry.path, Found{entry.mode, entry.id});
         if (same && *same) continue;
         entry.file_size = 0;  // what git itself does, for the same reason
         std::string path = entry.path;
         entry.path = path.c_str();
-        if (git_index_add(index_.get(), &entry) < 0) return failure("cannot update the index");
+        if (git_index_add(edited_.get(), &entry) < 0) return failure("cannot update the index");
     }
     return {};
 }
@@ -239,12 +226,12 @@ Result<void> WorkPlace::copy_index() {
     } else {
         unlink(to.c_str());
     }
-    GOVCTL_TRY(index_, read_index(to));
+    GOVCTL_TRY(edited_, read_index(to));
     return {};
 }
 
 Result<void> WorkPlace::write_index() {
-    if (git_index_write(index_.get()) < 0) return failure("cannot write the index");
+    if (git_index_write(edited_.get()) < 0) return failure("cannot write the index");
     if (rename(copy_path(*opened_).c_str(), index_path(*opened_).c_str()) != 0)
         return system_failure("cannot replace the index");
     return {};

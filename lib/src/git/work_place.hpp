@@ -6,6 +6,7 @@
 
 #include "files.hpp"
 #include "index.hpp"
+#include "index_file.hpp"
 #include "new_objects.hpp"
 #include "tree.hpp"
 
@@ -30,7 +31,7 @@ public:
     const Opened& opened() const { return *opened_; }
 
 private:
-    WorkPlace(std::shared_ptr<const Opened> opened, Fd top, IndexHandle index);
+    WorkPlace(std::shared_ptr<const Opened> opened, Fd top, IndexFile index);
 
     bool index_is_ready(const Touched& file) const;
     Result<bool> work_tree_is_ready(const Touched& file) const;
@@ -50,8 +51,9 @@ private:
 
     std::shared_ptr<const Opened> opened_;
     Fd top_;
-    IndexHandle index_;
-    bool modes_count_ = true;  ///< core.fileMode
+    IndexFile index_;
+    IndexHandle edited_;  ///< a copy to be written in its place
+    bool modes_count_;    ///< core.fileMode
 };
 
 /// The git folders of all work trees, this one's among them.
