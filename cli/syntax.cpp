@@ -107,7 +107,7 @@ Result<void> store(const std::string& what, const Target& target, const std::vec
 /// operands, choices and all wording are ours.
 class Reader {
 public:
-    Reader(const Syntax& globals, const std::vector<Entry>& commands) : globals_(globals), commands_(commands) {
+    Reader(const Syntax& globals, const std::vector<Entry>& commands) : commands_(commands) {
         prepare(app_, globals);
         for (const Entry& entry : commands) {
             CLI::App* below = app_.add_subcommand(entry.name, "");
@@ -253,7 +253,6 @@ private:
         return usage_error(fmt::format("unknown option \"{}\"", name), path_, std::move(hints));
     }
 
-    const Syntax& globals_;
     const std::vector<Entry>& commands_;
     CLI::App app_;
     std::vector<std::pair<const Option*, CLI::Option*>> options_;

@@ -35,8 +35,9 @@ TEST_CASE("the index as git lists it") {
         "git update-index --skip-worktree a0 && git update-index --assume-unchanged m",
         "d=$(printf 'd%.0s' $(seq 200)) && for i in 1 2 3; do mkdir $d && cd $d; done && echo deep > f && git add f",
         "git update-index --add --cacheinfo 100644,$(git rev-parse HEAD:m),$(printf 'x/%.0s' $(seq 2100))x",
-        "git checkout -qb side && echo s > m && git commit -qam s && git checkout -q main && echo t > m && "
-        "git commit -qam t && ! git merge -q side",
+        R"(git checkout -qb side && echo s > m && git commit -qam s
+           git checkout -q main && echo t > m && git commit -qam t
+           ! git merge -q side)",
         "git config core.untrackedCache true && git status && git update-index --untracked-cache",
         "git config index.threads 2 && git config index.recordEndOfIndexEntries true && git read-tree HEAD",
     };
