@@ -32,17 +32,29 @@ namespace {
 constexpr std::size_t shown_before = 200;
 constexpr std::size_t shown_after = 100;
 
-bool inside_character(const std::string& text, std::size_t at) {
+bool inside_character(std::string_view text, std::size_t at) {
     return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80;
 }
 
+/// A line without its end, counted from 1.
+std::optional<std::string_view> line_of(std::string_view text, int number) {
+    for (int line = 1; line < number; ++line) {
+        const auto end = text.find('\n');
+        if (end == text.npos) return std::nullopt;
+        text.remove_prefix(end + 1);
+    }
+    std::string_view line = text.substr(0, text.find('\n'));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    return line;
+}
+
 /// A piece of `line` around `at`, which then counts in the piece; what is left out is marked by `…`.
-std::string piece_around(const std::string& line, std::size_t& at) {
+std::string piece_around(std::string_view line, std::size_t& at) {
     std::size_t first = at > shown_before ? at - shown_before : 0;
     while (first < at && inside_character(line, first)) ++first;
     std::size_t end = std::min(line.size(), at + shown_after);
     while (end < line.size() && end < at + shown_after + 3 && inside_character(line, end)) ++end;
-    std::string piece = line.substr(first, end - first);
+    std::string piece(line.substr(first, end - first));
     at -= first;
     if (end < line.size()) piece += "…";
     if (first == 0) return piece;
@@ -52,15 +64,13 @@ std::string piece_around(const std::string& line, std::size_t& at) {
 
 }  // namespace
 
-std::optional<Excerpt> excerpt(const Place& place, const std::string& text) {
-    const std::vector<std::string> lines = split(text, '\n');
-    if (place.line < 1 || static_cast<std::size_t>(place.line) > lines.size()) return std::nullopt;
-    std::string line = lines[static_cast<std::size_t>(place.line - 1)];
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    std::size_t before = std::min(static_cast<std::size_t>(std::max(place.column - 1, 0)), line.size());
-    line = piece_around(line, before);
-    const int indent = display_width(printable(line.substr(0, before)));
-    return Excerpt{fmt::format("{:>5} | {}", place.line, line), fmt::format("      | {:{}}^", "", indent)};
+std::optional<Excerpt> excerpt(const Place& place, std::string_view text) {
+    const auto line = line_of(text, place.line);
+    if (!line) return std::nullopt;
+    std::size_t before = std::min(static_cast<std::size_t>(std::max(place.column - 1, 0)), line->size());
+    const std::string piece = piece_around(*line, before);
+    const int indent = display_width(printable(piece.substr(0, before)));
+    return Excerpt{fmt::format("{:>5} | {}", place.line, piece), fmt::format("      | {:{}}^", "", indent)};
 }
 
 void report(const Error& error, Output& out, const Source& source) {

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "govctl/base/result.hpp"
 #include "invocation.hpp"
@@ -18,6 +19,6 @@ struct Excerpt {
     std::string line;
     std::string caret;
 };
-std::optional<Excerpt> excerpt(const Place& place, const std::string& text);
+std::optional<Excerpt> excerpt(const Place& place, std::string_view text);
 
 }  // namespace govctl::cli

@@ -63,9 +63,9 @@ Result<std::string> read_file(const Fd& folder, const std::string& name, const s
     struct stat status {};
     if (!file || fstat(file.get(), &status) != 0) return system_failure("cannot open '" + path + "'");
     if (!S_ISREG(status.st_mode)) return Error{ErrorKind::environment, "'" + path + "' is not a file"};
-    std::string bytes;
+    std::string bytes(static_cast<std::size_t>(status.st_size) + 1, '\0');  // one more: the end shows without growing
     for (std::size_t length = 0;;) {
-        bytes.resize(std::max(length + 4096, static_cast<std::size_t>(status.st_size) + 1));
+        if (length == bytes.size()) bytes.resize(length + length / 2 + 4096);
         ssize_t count = ::read(file.get(), bytes.data() + length, bytes.size() - length);
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) return system_failure("cannot read '" + path + "'");
