@@ -72,7 +72,7 @@ Result<void> must_be_undecided(const State& state, const Matter& matter, Instant
         return refused(matter.id().str() + " is " + std::string(model::status_word(proposal.status)));
     GOVCTL_TRY(auto judged, Judged::make(state, matter));
     GOVCTL_TRY(auto course, rules::course(judged.view(), state.people(), now));
-    if (course.outcome)
+    if (course.outcome && !course.upon_decision)
         return refused(
             "the outcome of " + matter.id().str() + " is final: " + std::string(model::outcome_word(*course.outcome)),
             {"`govctl decide " + matter.id().str() + "` records it"});

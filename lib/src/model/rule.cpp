@@ -172,6 +172,13 @@ const Failure& OnFailure::of(Cause cause) const {
     return own && *own ? **own : otherwise;
 }
 
+std::vector<const Failure*> OnFailure::all() const {
+    std::vector<const Failure*> said = {&otherwise};
+    for (const auto* own : {&quorum, &recused, &objection, &tie})
+        if (*own) said.push_back(&**own);
+    return said;
+}
+
 // --- stages ---
 
 Stage with_keys(Stage base, const Stage& anew) {

@@ -14,7 +14,6 @@ using model::Condition;
 using model::Count;
 using model::Failure;
 using model::ObjectionRule;
-using model::OnFailure;
 using model::Register;
 using model::Rule;
 using model::Stage;
@@ -27,18 +26,11 @@ std::string quoted(const std::string& text) {
     return "\"" + text + "\"";
 }
 
-std::vector<const Failure*> failures_of(const OnFailure& on_failure) {
-    std::vector<const Failure*> all = {&on_failure.otherwise};
-    for (const auto* each : {&on_failure.quorum, &on_failure.recused, &on_failure.objection, &on_failure.tie})
-        if (*each) all.push_back(&**each);
-    return all;
-}
-
 /// The rules that this one may pass a matter on to.
 std::vector<std::string> named_rules(const Rule& rule) {
     std::vector<std::string> names;
     for (const Stage& stage : rule.stages)
-        for (const Failure* failure : failures_of(stage.on_failure))
+        for (const Failure* failure : stage.on_failure.all())
             if (failure->action == Failure::Action::rule) names.push_back(failure->name);
     return names;
 }
@@ -234,7 +226,7 @@ private:
             warn(stage, "on-failure", "GOV315",
                  "stage " + quoted(stage.name) + " does not say what follows when it fails: it rejects",
                  "say `on-failure: reject`");
-        for (const Failure* failure : failures_of(stage.on_failure)) check_failure(stage, *failure);
+        for (const Failure* failure : stage.on_failure.all()) check_failure(stage, *failure);
     }
 
     void check_failure(const Stage& stage, const Failure& failure) {

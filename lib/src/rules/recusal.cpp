@@ -15,7 +15,10 @@ Sheets sheets_of(const Matter& matter, const Register& people) {
     Sheets sheets;
     for (const model::Ballot& ballot : matter.ballots) {
         const Person* voter = people.person(ballot.voter);
-        sheets.emplace(voter ? voter->handle : normal_handle(ballot.voter), &ballot);
+        auto [sheet, is_first] = sheets.emplace(voter ? voter->handle : normal_handle(ballot.voter), &ballot);
+        // Two files of one person, under an old handle and the new, are a finding elsewhere; here one of them is always
+        // the same one.
+        if (!is_first && ballot.voter < sheet->second->voter) sheet->second = &ballot;
     }
     return sheets;
 }

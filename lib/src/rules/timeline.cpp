@@ -300,11 +300,6 @@ void Timeline::record(const StageEnd& end, const std::optional<Instant>& deadlin
     course_.runs.push_back(std::move(run));
 }
 
-static Standing counted(const std::string& what, const std::string& sign, std::int64_t is, std::int64_t wanted,
-                        bool met) {
-    return {{what + " " + sign + " " + std::to_string(wanted), std::to_string(is), std::to_string(wanted), met}, ""};
-}
-
 // --- before the first stage ---
 
 Handles Timeline::seconders(Instant at) const {
@@ -315,52 +310,48 @@ Handles Timeline::seconders(Instant at) const {
     return handles;
 }
 
-/// Whether the first stage may open: in later rounds and without a need for seconds at once.
-bool Timeline::is_seconded() {
-    std::vector<Instant> seconds;
+std::vector<Instant> Timeline::words(std::optional<Instant> model::Ballot::*word, Allowed allowed) const {
+    std::vector<Instant> said;
     for (const auto& [voter, ballot] : pollster_.sheets()) {
-        if (!ballot->second || *ballot->second > now_) continue;
-        const Handles may = seconders(*ballot->second);
-        if (std::binary_search(may.begin(), may.end(), voter)) seconds.push_back(*ballot->second);
+        const std::optional<Instant>& at = ballot->*word;
+        if (!at || *at > now_) continue;
+        const Handles may = (this->*allowed)(*at);
+        if (std::binary_search(may.begin(), may.end(), voter)) said.push_back(*at);
     }
-    std::sort(seconds.begin(), seconds.end());
+    return said;
+}
+
+/// Whether the first stage may open: in later rounds, and where no seconds are asked for, at once.
+bool Timeline::is_seconded() {
+    const std::vector<Instant> seconds = words(&model::Ballot::second, &Timeline::seconders);
     pollster_.set_seconds(seconds);
     const Procedure& procedure = rules_.procedure();
     if (procedure.seconds <= 0 || !round_.asks_for_seconds) return true;
 
-    Run run;
-    run.stage = "seconds";
-    run.rule = rules_.first().name;
-    run.from = round_.opened;
-    if (procedure.within) run.deadline = matter_.project.calendar.after(round_.opened, *procedure.within);
-    if (run.deadline) std::erase_if(seconds, [&](Instant each) { return each >= *run.deadline; });
-    const auto count = static_cast<std::int64_t>(seconds.size());
-    const bool is_enough = count >= procedure.seconds;
-    const bool is_too_late = !is_enough && run.deadline && *run.deadline <= now_;
-    run.state = is_enough ? RunState::passed : is_too_late ? RunState::failed : RunState::open;
-    if (is_enough) run.to = seconds[static_cast<std::size_t>(procedure.seconds) - 1];
-    if (is_too_late) {
-        run.to = run.deadline;
-        run.cause = Cause::other;
-    }
-    const std::int64_t at_end =
-        is_enough ? std::count_if(seconds.begin(), seconds.end(), [&](Instant each) { return each <= *run.to; })
-                  : count;
-    run.conditions = {counted("seconds", ">=", at_end, procedure.seconds, is_enough)};
-    if (!is_enough)
-        run.conditions.front().lacking = std::to_string(procedure.seconds - count) +
-                                         (procedure.seconds - count == 1 ? " more second" : " more seconds");
-    run.eligible = seconders(run.to.value_or(now_));
+    std::optional<Instant> deadline;
+    if (procedure.within) deadline = matter_.project.calendar.after(round_.opened, *procedure.within);
+    const Gate gate(round_.opened, deadline, procedure.seconds, seconds);
+    const std::optional<Instant> end = gate.closed(now_);
+    Run run = gate.run("seconds", rules_.first().name, "seconds >=", end);
+    run.state = gate.reached() ? RunState::passed : end ? RunState::failed : RunState::open;
+    run.eligible = seconders(end.value_or(now_));
+    if (run.state == RunState::failed) run.cause = Cause::other;
+    if (const std::int64_t n = gate.lacking(); n > 0)
+        run.conditions.front().lacking = std::to_string(n) + (n == 1 ? " more second" : " more seconds");
     course_.runs.push_back(run);
-    if (is_too_late) finish(Outcome::lapsed, *run.to, std::nullopt);
-    if (!is_enough && !is_too_late) {
-        phase_ = Phase::seconds;
-        if (run.deadline) course_.next = NextEvent{*run.deadline, "seconds lapse"};
+    if (!gate.reached()) {
+        wait_for_seconds(gate);
+        return false;
     }
     // What is revised before it is seconded keeps its seconds: there is no stage yet to open anew.
-    if (is_enough)
-        while (pending_revision() && *pending_revision() <= *run.to) ++revisions_done_;
-    return is_enough;
+    while (pending_revision() && *pending_revision() <= *end) ++revisions_done_;
+    return true;
+}
+
+void Timeline::wait_for_seconds(const Gate& gate) {
+    if (auto end = gate.closed(now_)) return finish(Outcome::lapsed, *end, std::nullopt);
+    phase_ = Phase::seconds;
+    if (gate.deadline()) course_.next = NextEvent{*gate.deadline(), "seconds lapse"};
 }
 
 // --- after the last ---
@@ -375,45 +366,32 @@ Handles Timeline::appellants(Instant at) const {
 
 Result<void> Timeline::wait_for_appeals(Outcome outcome, Instant at, std::optional<Outcome> was) {
     const model::Appeals& appeals = *matter_.charter.appeals;
-    Run run;
-    run.stage = "appeal";
-    run.rule = opening_->rule;
-    run.from = at;
-    run.deadline = matter_.project.calendar.after(at, appeals.within);
-    std::vector<Instant> made;
-    for (const auto& [voter, ballot] : pollster_.sheets()) {
-        if (!ballot->appeal || *ballot->appeal < at || *ballot->appeal >= *run.deadline || *ballot->appeal > now_)
-            continue;
-        const Handles may = appellants(*ballot->appeal);
-        if (std::binary_search(may.begin(), may.end(), voter)) made.push_back(*ballot->appeal);
-    }
-    std::sort(made.begin(), made.end());
-    const auto wanted = static_cast<std::size_t>(std::max(appeals.seconds, 1));
-    const std::optional<Instant> revised = pending_revision();
-    const std::optional<Instant> reached = made.size() >= wanted ? std::optional(made[wanted - 1]) : std::nullopt;
-    const Instant end = reached.value_or(*run.deadline);
-    if (revised && *revised < end) {
-        run.state = RunState::restarted;
-        run.to = revised;
-    } else if (end <= now_) {
-        run.state = reached ? RunState::failed : RunState::passed;
-        run.to = end;
-        if (reached) run.cause = Cause::other;
-    }
-    const std::int64_t count =
-        std::count_if(made.begin(), made.end(), [&](Instant each) { return !run.to || each <= *run.to; });
-    run.conditions = {counted("appeals", "<", count, static_cast<std::int64_t>(wanted), !reached)};
-    run.eligible = appellants(run.to.value_or(now_));
+    const Instant deadline = matter_.project.calendar.after(at, appeals.within);
+    const Gate gate(at, deadline, appeals.seconds, words(&model::Ballot::appeal, &Timeline::appellants));
+    std::optional<Instant> end = gate.closed(now_);
+    const std::optional<Instant> revision = pending_revision();
+    const bool is_revised = revision && *revision < end.value_or(deadline);
+    if (is_revised) end = revision;
+
+    Run run = gate.run("appeal", opening_->rule, "appeals <", end);
+    run.conditions.front().figures.met = !run.conditions.front().figures.met;  // enough of them are too many
+    const bool is_taken_up = !is_revised && gate.reached();
+    run.state = is_revised    ? RunState::restarted
+                : is_taken_up ? RunState::failed
+                : end         ? RunState::passed
+                              : RunState::open;
+    if (is_taken_up) run.cause = Cause::other;
+    run.eligible = appellants(end.value_or(now_));
     course_.runs.push_back(run);
-    if (run.state == RunState::restarted) return open_again({StageEnd::How::revised, Moment{*revised}});
-    if (run.state == RunState::failed) {
-        finish(Outcome::escalated, end, outcome == Outcome::affirmed ? was : outcome);
-    } else if (run.state == RunState::passed) {
-        return finish_unless_revised(outcome, end, was);
+    if (is_revised) return open_again({StageEnd::How::revised, Moment{*revision}});
+    if (is_taken_up) {
+        finish(Outcome::escalated, *end, outcome == Outcome::affirmed ? was : outcome);
+    } else if (end) {
+        return finish_unless_revised(outcome, *end, was);
     } else {
         phase_ = Phase::appeal;
         opening_.reset();
-        course_.next = NextEvent{*run.deadline, "appeal ends"};
+        course_.next = NextEvent{deadline, "appeal ends"};
     }
     return {};
 }
@@ -425,30 +403,23 @@ std::vector<Opening> Timeline::stages_to_come() const {
     if (!opening_) return all;
     all.push_back(*opening_);
     std::set<std::string> seen;
-    std::vector<std::string> open;
+    std::vector<std::string> named;
     const auto add = [&](const Rule& rule, std::size_t from) {
         for (std::size_t i = from; i < rule.stages.size(); ++i) {
             const Stage& stage = rule.stages[i];
-            const bool is_open = &stage == opening_->stage;
-            if (!is_open && !stage.fresh_ballots) {
-                Opening later = *opening_;
-                later.stage = &stage;
-                later.rule = rule.name;
-                later.index = static_cast<int>(i);
-                later.electorate_from = now_;
-                all.push_back(later);
-            }
-            for (const auto* each : {&stage.on_failure.quorum, &stage.on_failure.recused, &stage.on_failure.objection,
-                                     &stage.on_failure.tie})
-                if (*each && (*each)->action == Failure::Action::rule) open.push_back((*each)->name);
-            if (stage.on_failure.otherwise.action == Failure::Action::rule)
-                open.push_back(stage.on_failure.otherwise.name);
+            for (const Failure* failure : stage.on_failure.all())
+                if (failure->action == Failure::Action::rule) named.push_back(failure->name);
+            if (&stage == opening_->stage || stage.fresh_ballots) continue;
+            Opening later = *opening_;
+            later.stage = &stage;
+            later.electorate_from = now_;
+            all.push_back(later);
         }
     };
     add(*rule_, static_cast<std::size_t>(opening_->index));
-    while (!open.empty()) {
-        const std::string name = open.back();
-        open.pop_back();
+    while (!named.empty()) {
+        const std::string name = named.back();
+        named.pop_back();
         if (!seen.insert(name).second) continue;
         if (auto rule = rules_.named(name)) add(**rule, 0);
     }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "gate.hpp"
 #include "govctl/rules/course.hpp"
 #include "govctl/rules/procedure.hpp"
 #include "poll.hpp"
@@ -66,8 +67,13 @@ private:
     Timeline(const Matter& matter, const model::Register& people, Instant now, Asking asking, RuleBook rules,
              Round round);
 
+    using Allowed = std::vector<std::string> (Timeline::*)(Instant) const;
+
     Result<void> run();
     bool is_seconded();
+    void wait_for_seconds(const Gate& gate);
+    /// When those said a word, a second or an appeal, who were allowed to that day.
+    std::vector<Instant> words(std::optional<Instant> model::Ballot::*word, Allowed allowed) const;
     Result<void> step();
     Result<void> open_first(Instant at);
     Result<void> open(const model::Rule& rule, std::size_t index, Moment opened);

@@ -161,6 +161,7 @@ struct OnFailure {
     Failure otherwise{};
 
     const Failure& of(Cause cause) const;
+    std::vector<const Failure*> all() const;  ///< those that are said, `else` among them
 
     friend bool operator==(const OnFailure&, const OnFailure&) = default;
 };
