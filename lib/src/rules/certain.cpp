@@ -11,13 +11,44 @@ using model::ObjectionRule;
 using model::TieRule;
 using model::Vote;
 
+/// More ways than this to divide the votes are not gone through.
+static constexpr std::int64_t most_ways = 65'536;
+
+/// In how many ways may n people alike say yes, no, abstain or nothing?
+static std::int64_t ways_of(std::int64_t n) {
+    static constexpr std::int64_t many = 100;  // beyond, the product is far too large whatever it is
+    return n > many ? most_ways + 1 : (n + 1) * (n + 2) * (n + 3) / 6;
+}
+
+/// Whether a yes is a yes whoever says it.
+static bool votes_count_alike(const Demands& demands, const std::optional<std::int64_t>& cap) {
+    return !cap && !demands.name(Count::organizations);
+}
+
+bool is_plainly_open(const Demands& demands, const Opening& opening, const Poll& poll) {
+    const auto undecided = static_cast<std::int64_t>(poll.franchise->eligible.size() - poll.votes.size());
+    if (!votes_count_alike(demands, opening.stage->cap)) return ways_of(undecided) > most_ways;
+    std::optional<Verdict> shared;
+    for (Count said : {Count::missing, Count::yes, Count::no, Count::abstain}) {
+        Figures figures = poll.figures;
+        const std::int64_t heard = said == Count::missing ? 0 : undecided;
+        if (heard > 0) figures[said] += heard;
+        figures[Count::cast] = static_cast<std::int64_t>(poll.votes.size()) + heard;
+        figures[Count::missing] = undecided - heard;
+        figures[Count::decisive] = figures[Count::yes] + figures[Count::no];
+        figures[Count::eligible_abstain] = figures[Count::eligible] - figures[Count::abstain];
+        figures[Count::objections] = figures[Count::objectors] = 0;
+        const std::optional<Verdict> verdict = judge(demands, figures, figures, std::nullopt).verdict;
+        if (!verdict || verdict->kind == Verdict::Kind::unsettled) continue;
+        if (shared && *shared != *verdict) return true;
+        shared = verdict;
+    }
+    return false;
+}
+
 Prospects prospects_of(const Opening& opening, const Poll& poll, const Pollster& pollster, Moment moment,
                        const std::string& text) {
     const Franchise& franchise = *poll.franchise;
-    const auto standing = [&](const std::string& handle) {
-        auto found = poll.objections.find(handle);
-        return found == poll.objections.end() ? 0 : found->second;
-    };
     const auto may_settle = [&](const std::string& handle) {
         return std::binary_search(franchise.may_settle.begin(), franchise.may_settle.end(), handle);
     };
@@ -26,20 +57,20 @@ Prospects prospects_of(const Opening& opening, const Poll& poll, const Pollster&
     prospects.fixed[Count::cast] = static_cast<std::int64_t>(poll.votes.size());
     prospects.by_family = poll.by_family;
     prospects.cap = opening.stage->cap;
-    prospects.votes = poll.votes;
+    prospects.votes = poll.votes_by_voter();
     prospects.tie = opening.stage->tie.kind;
     prospects.text = text;
     for (const std::string& handle : franchise.eligible) {
-        if (poll.votes.count(handle) > 0) {
-            if (const int objections = standing(handle)) prospects.others.push_back(objections);
-            continue;
-        }
-        auto family = franchise.families.find(handle);
-        prospects.undecided.push_back({handle, family == franchise.families.end() ? "" : family->second, true,
-                                       franchise.is_objector(handle), may_settle(handle), standing(handle)});
+        const int standing = poll.objections_of(handle);
+        const std::string* family = franchise.family(handle);
+        if (!poll.has_voted(handle))
+            prospects.undecided.push_back(
+                {handle, family ? *family : "", true, franchise.is_objector(handle), may_settle(handle), standing});
+        else if (standing > 0)
+            prospects.others.push_back(standing);
     }
     for (const std::string& handle : franchise.may_object)
-        if (!franchise.is_eligible(handle)) prospects.others.push_back(standing(handle) + 1);
+        if (!franchise.is_eligible(handle)) prospects.others.push_back(poll.objections_of(handle) + 1);
     for (const std::string& handle : franchise.may_settle) {
         const auto vote = pollster.position(handle, opening, moment);
         if (vote == Vote::yes) ++prospects.settling.yes;
@@ -348,13 +379,10 @@ private:
     }
 
     bool is_too_much() const {
-        static constexpr std::int64_t most = 65'536;
         std::int64_t ways = 1;
         for (const Kind& kind : kinds_) {
-            const std::int64_t n = kind.size();
-            if (n > 100) return true;
-            ways *= (n + 1) * (n + 2) * (n + 3) / 6;
-            if (ways > most) return true;
+            ways *= ways_of(kind.size());
+            if (ways > most_ways) return true;
         }
         return false;
     }
@@ -422,8 +450,7 @@ private:
 }  // namespace
 
 std::optional<Verdict> certain(const Demands& demands, const Prospects& prospects) {
-    const bool counts_alike = !prospects.cap && !demands.name(Count::organizations);
-    if (counts_alike) {
+    if (votes_count_alike(demands, prospects.cap)) {
         Agreement agreement;
         search_by_counts(demands, prospects, agreement);
         if (agreement.is_broken() || !agreement.is_unsettled()) return agreement.shared();

@@ -39,6 +39,11 @@ struct Prospects {
     std::string text;  ///< for the lot
 };
 
+/// Whether it can be told from the poll alone that nothing is certain yet: completions in which all the undecided say
+/// the same, and no objection stands, already differ, or there are too many for certain() to say. Costs next to
+/// nothing, where most words of a large electorate change nothing.
+bool is_plainly_open(const Demands& demands, const Opening& opening, const Poll& poll);
+
 /// Reads the prospects of a stage from its poll.
 Prospects prospects_of(const Opening& opening, const Poll& poll, const Pollster& pollster, Moment moment,
                        const std::string& text);

@@ -31,6 +31,10 @@ bool Franchise::is_eligible(const std::string& handle) const {
 bool Franchise::is_objector(const std::string& handle) const {
     return contains(may_object, handle);
 }
+const std::string* Franchise::family(const std::string& handle) const {
+    auto found = families.find(handle);
+    return found == families.end() ? nullptr : &found->second;
+}
 
 // --- votes ---
 
@@ -60,6 +64,36 @@ void count_votes(Figures& figures, const VotesByFamily& votes, std::optional<std
     figures[Count::no] = sum.no;
     figures[Count::decisive] = sum.yes + sum.no;
     figures[Count::organizations] = organizations;
+}
+
+/// Of a list in order of handle, the entry of one; the end: there is none.
+template <class T>
+static auto entry_of(const std::vector<T>& sorted, std::string_view T::*name, std::string_view handle) {
+    const auto at = std::lower_bound(sorted.begin(), sorted.end(), handle,
+                                     [&](const T& each, std::string_view wanted) { return each.*name < wanted; });
+    return at != sorted.end() && (*at).*name == handle ? at : sorted.end();
+}
+
+bool Poll::has_voted(std::string_view handle) const {
+    return entry_of(votes, &Cast::voter, handle) != votes.end();
+}
+
+int Poll::objections_of(std::string_view handle) const {
+    const auto found = entry_of(objections, &Raised::author, handle);
+    return found == objections.end() ? 0 : found->objections;
+}
+
+Handles Poll::missing() const {
+    Handles missing;
+    for (const std::string& handle : franchise->eligible)
+        if (!has_voted(handle) && objections_of(handle) == 0) missing.push_back(handle);
+    return missing;
+}
+
+std::map<std::string, Vote> Poll::votes_by_voter() const {
+    std::map<std::string, Vote> all;
+    for (const Cast& each : votes) all.emplace(each.voter, each.vote);
+    return all;
 }
 
 model::TallyFigures Poll::tally() const {
@@ -148,19 +182,32 @@ std::shared_ptr<const Franchise> Pollster::read_franchise(const Opening& opening
     franchise->may_object = stage.objection.by ? without_recused(read(*stage.objection.by, {})) : franchise->eligible;
     if (stage.tie.kind == TieRule::Kind::casting_vote)
         franchise->may_settle = without_recused(read({stage.tie.holder}, {}));
-    if (matter_.proposal.present) {
-        std::set<std::string> present;
-        for (const std::string& name : *matter_.proposal.present) {
-            const model::Person* person = people_.person(name);
-            present.insert(person ? person->handle : name);
-        }
-        franchise->present = static_cast<std::int64_t>(without_recused({present.begin(), present.end()}).size());
-    }
+    franchise->present = static_cast<std::int64_t>(without_recused(present()).size());
     const auto counts_organizations = [](const model::Condition& each) { return each.names(Count::organizations); };
     if (stage.cap || (stage.quorum && counts_organizations(*stage.quorum)) ||
         std::any_of(stage.passes.begin(), stage.passes.end(), counts_organizations))
         read_families(*franchise, moment.at);
+    read_participants(*franchise);
     return franchise;
+}
+
+Handles Pollster::present() const {
+    if (!matter_.proposal.present) return {};
+    std::set<std::string> handles;
+    for (const std::string& name : *matter_.proposal.present) {
+        const model::Person* person = people_.person(name);
+        handles.insert(person ? person->handle : name);
+    }
+    return {handles.begin(), handles.end()};
+}
+
+void Pollster::read_participants(Franchise& franchise) const {
+    for (const auto& [voter, ballot] : sheets_) {
+        const bool is_eligible = franchise.is_eligible(voter);
+        const bool may_object = franchise.is_objector(voter);
+        if (is_eligible || may_object)
+            franchise.participants.push_back({voter, ballot, is_eligible, may_object, franchise.family(voter)});
+    }
 }
 
 void Pollster::read_recusals(Franchise& franchise, const Stage& stage, Moment moment) const {
@@ -187,23 +234,26 @@ void Pollster::read_families(Franchise& franchise, Instant at) const {
 
 // --- what they said ---
 
-std::optional<Vote> Pollster::position(const Ballot& ballot, const Opening& opening, Moment moment) const {
+Pollster::Matching Pollster::matching(const Opening& opening, Moment moment) const {
+    return {moment, round_.text(moment), std::max(round_.text_since(moment), opening.positions_since)};
+}
+
+std::optional<Vote> Pollster::position(const Ballot& ballot, const Matching& matching) const {
     const Position* latest = nullptr;
     const auto consider = [&](const Position& position) {
-        if (position.vote && moment.sees(position.cast) && (!latest || latest->cast <= position.cast))
+        if (position.vote && matching.moment.sees(position.cast) && (!latest || latest->cast <= position.cast))
             latest = &position;
     };
     for (const Position& position : ballot.earlier) consider(position);
     consider(ballot.now);
     // The latest word is the only one: where it does not count, none before it does.
-    if (!latest || latest->round != round_.number || latest->text != round_.text(moment)) return std::nullopt;
-    if (latest->cast < round_.text_since(moment) || latest->cast < opening.positions_since) return std::nullopt;
-    return latest->vote;
+    if (!latest || latest->round != round_.number || latest->text != matching.text) return std::nullopt;
+    return latest->cast < matching.since ? std::nullopt : latest->vote;
 }
 
 std::optional<Vote> Pollster::position(const std::string& voter, const Opening& opening, Moment moment) const {
     auto sheet = sheets_.find(voter);
-    return sheet == sheets_.end() ? std::nullopt : position(*sheet->second, opening, moment);
+    return sheet == sheets_.end() ? std::nullopt : position(*sheet->second, matching(opening, moment));
 }
 
 int Pollster::objections(const Ballot& ballot, const Opening& opening, Moment moment) const {
@@ -216,43 +266,44 @@ int Pollster::objections(const Ballot& ballot, const Opening& opening, Moment mo
         }));
 }
 
+/// The counts that follow from others.
+static void count_the_rest(Figures& figures, const Poll& poll, std::int64_t silent_objectors) {
+    const auto size = [](const auto& list) { return static_cast<std::int64_t>(list.size()); };
+    figures[Count::objectors] = size(poll.objections);
+    figures[Count::eligible] = size(poll.franchise->eligible);
+    figures[Count::cast] = size(poll.votes) + silent_objectors;
+    figures[Count::missing] = figures[Count::eligible] - figures[Count::cast];
+    figures[Count::eligible_abstain] = figures[Count::eligible] - figures[Count::abstain];
+    figures[Count::present] = poll.franchise->present;
+}
+
 Poll Pollster::poll(const Opening& opening, Moment moment) {
     Poll poll;
     poll.franchise = franchise(opening, moment);
-    const Franchise& franchise = *poll.franchise;
     Figures& figures = poll.figures;
-    const auto size = [](const auto& list) { return static_cast<std::int64_t>(list.size()); };
-
+    const Matching matching = this->matching(opening, moment);
+    Votes& of_nobody = poll.by_family[""];
     std::int64_t silent_objectors = 0;
-    for (const auto& [voter, ballot] : sheets_) {
-        const bool is_eligible = franchise.is_eligible(voter);
-        const auto vote = is_eligible ? position(*ballot, opening, moment) : std::nullopt;
+    for (const Participant& each : poll.franchise->participants) {
+        const auto vote = each.is_eligible ? position(*each.ballot, matching) : std::nullopt;
         if (vote) {
-            auto family = franchise.families.find(voter);
-            Votes& votes = poll.by_family[family == franchise.families.end() ? "" : family->second];
-            poll.votes.emplace(voter, *vote);
+            poll.votes.push_back({each.handle, *vote});
+            Votes& votes = each.family ? poll.by_family[*each.family] : of_nobody;
             if (*vote == Vote::yes) ++votes.yes;
             if (*vote == Vote::no) ++votes.no;
             if (*vote == Vote::abstain) ++figures[Count::abstain];
         }
-        const int objected = franchise.is_objector(voter) ? objections(*ballot, opening, moment) : 0;
+        const int objected = each.may_object ? objections(*each.ballot, opening, moment) : 0;
         if (objected == 0) continue;
-        poll.objections.emplace(voter, objected);
+        poll.objections.push_back({each.handle, objected});
         figures[Count::objections] += objected;
-        if (is_eligible && !vote) ++silent_objectors;
+        if (each.is_eligible && !vote) ++silent_objectors;
     }
     count_votes(figures, poll.by_family, opening.stage->cap);
-    figures[Count::objectors] = size(poll.objections);
-    figures[Count::eligible] = size(franchise.eligible);
-    figures[Count::cast] = size(poll.votes) + silent_objectors;
-    figures[Count::missing] = figures[Count::eligible] - figures[Count::cast];
-    figures[Count::eligible_abstain] = figures[Count::eligible] - figures[Count::abstain];
-    figures[Count::present] = franchise.present;
+    count_the_rest(figures, poll, silent_objectors);
     figures[Count::seats] = opening.seats;
     figures[Count::seconds] =
         std::count_if(seconds_.begin(), seconds_.end(), [&](Instant each) { return moment.sees(each); });
-    for (const std::string& handle : franchise.eligible)
-        if (poll.votes.count(handle) == 0 && poll.objections.count(handle) == 0) poll.missing.push_back(handle);
     return poll;
 }
 
@@ -267,7 +318,7 @@ bool Pollster::lot_says_yes(const std::string& text, const std::map<std::string,
 std::optional<bool> Pollster::settlement(const Opening& opening, const Poll& poll, Moment moment) const {
     const TieRule::Kind kind = opening.stage->tie.kind;
     if (!is_tied(poll.figures)) return std::nullopt;
-    if (kind == TieRule::Kind::lot) return lot_says_yes(round_.text(moment), poll.votes);
+    if (kind == TieRule::Kind::lot) return lot_says_yes(round_.text(moment), poll.votes_by_voter());
     if (kind != TieRule::Kind::casting_vote) return std::nullopt;
     // Those who have the casting vote need not be of the electorate.
     Votes votes;

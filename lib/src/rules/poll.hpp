@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -28,6 +29,15 @@ struct Opening {
     bool is_revote = false;
 };
 
+/// Someone of a stage who has a ballot.
+struct Participant {
+    std::string_view handle;
+    const model::Ballot* ballot;
+    bool is_eligible;
+    bool may_object;
+    const std::string* family;  ///< null: nobody's, or it does not count here
+};
+
 /// Who takes part in a stage at a moment.
 struct Franchise {
     std::vector<std::string> electorate;        ///< sorted, the recused among them
@@ -38,9 +48,11 @@ struct Franchise {
     std::int64_t present = 0;
     bool too_many_recused = false;
     std::map<std::string, std::string> families;  ///< employer of the eligible, related ones as one; where that counts
+    std::vector<Participant> participants;        ///< in order of handle
 
     bool is_eligible(const std::string& handle) const;
     bool is_objector(const std::string& handle) const;
+    const std::string* family(const std::string& handle) const;  ///< null: nobody's
 };
 
 struct Votes {
@@ -58,16 +70,29 @@ using VotesByFamily = std::map<std::string, Votes>;
 /// Sets `yes`, `no`, `decisive` and `organizations`.
 void count_votes(Figures& figures, const VotesByFamily& votes, std::optional<std::int64_t> cap);
 
-/// What the people of a stage have said at a moment.
+/// A vote that counts, an author's objections that stand.
+struct Cast {
+    std::string_view voter;
+    model::Vote vote;
+};
+struct Raised {
+    std::string_view author;
+    int objections;
+};
+
+/// What the people of a stage have said at a moment. Handles belong to the pollster.
 struct Poll {
     std::shared_ptr<const Franchise> franchise;
-    std::map<std::string, model::Vote> votes;  ///< of the eligible
-    std::map<std::string, int> objections;     ///< unresolved and counting, by author
+    std::vector<Cast> votes;         ///< of the eligible, in order of handle
+    std::vector<Raised> objections;  ///< in order of handle
     VotesByFamily by_family;
-    std::vector<std::string> missing;  ///< sorted
     Figures figures;
 
+    bool has_voted(std::string_view handle) const;
+    int objections_of(std::string_view handle) const;
     bool everyone_voted() const { return votes.size() == franchise->eligible.size(); }
+    std::vector<std::string> missing() const;  ///< eligible without a position or an objection, sorted
+    std::map<std::string, model::Vote> votes_by_voter() const;
     model::TallyFigures tally() const;
 };
 
@@ -95,11 +120,20 @@ public:
     const std::vector<Instant>& events() const { return events_; }
 
 private:
-    std::optional<model::Vote> position(const model::Ballot& ballot, const Opening& opening, Moment moment) const;
+    /// What a position must be about to count at a moment, and since when.
+    struct Matching {
+        Moment moment;
+        const std::string& text;
+        Instant since;
+    };
+    Matching matching(const Opening& opening, Moment moment) const;
+    std::optional<model::Vote> position(const model::Ballot& ballot, const Matching& matching) const;
     int objections(const model::Ballot& ballot, const Opening& opening, Moment moment) const;
     std::shared_ptr<const Franchise> read_franchise(const Opening& opening, Moment moment) const;
     void read_recusals(Franchise& franchise, const model::Stage& stage, Moment moment) const;
     void read_families(Franchise& franchise, Instant at) const;
+    void read_participants(Franchise& franchise) const;
+    std::vector<std::string> present() const;
     void collect_events(Instant now);
 
     const Matter& matter_;

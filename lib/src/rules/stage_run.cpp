@@ -177,6 +177,7 @@ std::optional<StageEnd> StageRun::end_early(const Poll& poll, Moment moment, boo
 }
 
 std::optional<StageEnd> StageRun::end_certain(const Poll& poll, Moment moment) {
+    if (is_plainly_open(demands_, opening_, poll)) return std::nullopt;
     const Prospects prospects = prospects_of(opening_, poll, pollster_, moment, around_.round.text(moment));
     const std::optional<Verdict> verdict = certain(demands_, prospects);
     return verdict ? end_with(*verdict, moment) : std::nullopt;

@@ -296,7 +296,7 @@ void Timeline::record(const StageEnd& end, const std::optional<Instant>& deadlin
     run.recused = poll.franchise->recused;
     run.may_object = poll.franchise->may_object;
     run.tally = poll.tally();
-    run.missing = poll.missing;
+    run.missing = poll.missing();
     course_.runs.push_back(std::move(run));
 }
 

@@ -803,6 +803,16 @@ TEST_CASE("a tie is voted on once more, with fresh ballots, and no third time") 
     CHECK(world.story("3d") == "vote failed tie 1d; vote failed tie 2d; rejected");
 }
 
+TEST_CASE("a revote that an objection stopped is still the one revote") {
+    World world = tied("revote");
+    world.people.project.rules["rule"].stages[0].objection.effect = ObjectionRule::Effect::restart;
+    world.object("eve", "x", "1d 1h")
+        .resolve("eve", "x", "1d 2h")
+        .vote("ada", "yes", "1d 3h")
+        .vote("cy", "no", "1d 3h");
+    CHECK(world.story("3d") == "vote failed tie 1d; vote restarted 1d 2h; vote failed tie 2d 2h; rejected");
+}
+
 TEST_CASE("objections stand through a revote") {
     World world = tied("revote");
     world.people.project.rules["rule"].stages[0].passes.pop_back();
@@ -1094,6 +1104,8 @@ TEST_CASE("what cannot be judged is an error") {
     draft.proposal.opened.reset();
     CHECK_FALSE(course(draft.matter(), draft.people, draft.after("1d")));
     CHECK_FALSE(course(world.matter(), world.people, world.after("0h -1s")));
+    World nowhere = team("{stage: vote, lasts: 1d, passes: [yes >= 1], on-failure: nowhere}");
+    CHECK_FALSE(course(nowhere.matter(), nowhere.people, nowhere.after("1d")));
     World unknown = world;
     unknown.proposal.rule->name = "gone";
     CHECK_FALSE(course(unknown.matter(), unknown.people, unknown.after("1d")));

@@ -14,6 +14,7 @@ static Figures sample() {
     figures[Count::seats] = 12;
     figures[Count::cast] = 988;
     figures[Count::decisive] = 9;
+    figures[Count::abstain] = 2;
     return figures;
 }
 
@@ -32,7 +33,8 @@ TEST_CASE("amounts are exact") {
         {"1/2 * sqrt(eligible)", "3/2"},
         {"sqrt(seats)", "sqrt(12)"},
         {"3/2 * sqrt(cast)", "3/2 * sqrt(988)"},
-        {"sqrt(abstain)", "0"},
+        {"sqrt(abstain)", "sqrt(2)"},
+        {"sqrt(objections)", "0"},
         {"0 * sqrt(seats)", "0"},
         {"ceil(1/2 of eligible)", "5"},
         {"ceil(1/2 of seats)", "6"},
@@ -43,6 +45,11 @@ TEST_CASE("amounts are exact") {
         {"min(eligible, 4)", "4"},
         {"min(sqrt(seats), 7/2 of no)", "sqrt(12)"},
         {"min(ceil(sqrt(seats)), 10/3 of no)", "4"},
+        // 17/8 and 3/2 * sqrt(2) have squares between 4 and 5; 2.125 is the larger by 0.004.
+        {"min(17/24 of no, 3/2 * sqrt(abstain))", "3/2 * sqrt(2)"},
+        {"min(3/2 * sqrt(abstain), 17/24 of no)", "3/2 * sqrt(2)"},
+        {"min(19/27 of no, 3/2 * sqrt(abstain))", "19/9"},
+        {"min(3/2 * sqrt(abstain), 19/27 of no)", "19/9"},
     };
     for (const auto& each : cases) {
         CAPTURE(each.amount);
