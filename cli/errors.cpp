@@ -38,6 +38,7 @@ bool inside_character(std::string_view text, std::size_t at) {
 
 /// A line without its end, counted from 1.
 std::optional<std::string_view> line_of(std::string_view text, int number) {
+    if (number < 1) return std::nullopt;
     for (int line = 1; line < number; ++line) {
         const auto end = text.find('\n');
         if (end == text.npos) return std::nullopt;
