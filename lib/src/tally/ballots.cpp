@@ -1,9 +1,48 @@
 #include "govctl/tally/ballots.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 
 namespace govctl::tally {
+namespace {
+
+constexpr std::uint32_t most_small = 255;
+
+bool small(std::span<const std::uint32_t> ranks) {
+    return std::all_of(ranks.begin(), ranks.end(), [](std::uint32_t rank) { return rank <= most_small; });
+}
+
+/// A hundred thousand ballots come this way, so it counts instead of sorting.
+void number_small(std::span<const std::uint32_t> ranks, std::span<std::uint8_t> tiers) {
+    std::array<std::uint8_t, most_small + 1> tier_of{};
+    std::uint32_t last = 0;
+    for (const std::uint32_t rank : ranks) {
+        tier_of[rank] = 1;
+        last = std::max(last, rank);
+    }
+    std::uint8_t tier = 0;
+    tier_of[0] = 0;
+    for (std::uint32_t rank = 1; rank <= last; ++rank) {
+        tier = static_cast<std::uint8_t>(tier + tier_of[rank]);
+        tier_of[rank] = tier;
+    }
+    for (std::size_t i = 0; i < ranks.size(); ++i) tiers[i] = tier_of[ranks[i]];
+}
+
+void number_any(std::span<const std::uint32_t> ranks, std::span<std::uint8_t> tiers) {
+    std::vector<std::uint32_t> used;
+    for (const std::uint32_t rank : ranks)
+        if (rank != 0) used.push_back(rank);
+    std::sort(used.begin(), used.end());
+    used.erase(std::unique(used.begin(), used.end()), used.end());
+    for (std::size_t i = 0; i < ranks.size(); ++i) {
+        const auto below = std::lower_bound(used.begin(), used.end(), ranks[i]) - used.begin();
+        tiers[i] = static_cast<std::uint8_t>(ranks[i] == 0 ? 0 : below + 1);
+    }
+}
+
+}  // namespace
 
 Ballots::Ballots(Marks marks, std::vector<std::string> candidates) : marks_(marks), candidates_(std::move(candidates)) {
     assert(candidates_.size() <= most_candidates);
@@ -11,15 +50,10 @@ Ballots::Ballots(Marks marks, std::vector<std::string> candidates) : marks_(mark
 
 void Ballots::add_ranks(std::span<const std::uint32_t> ranks, std::uint64_t weight) {
     assert(marks_ == Marks::ranks && ranks.size() == width());
-    std::vector<std::uint32_t> tiers;
-    for (const std::uint32_t rank : ranks)
-        if (rank != 0) tiers.push_back(rank);
-    std::sort(tiers.begin(), tiers.end());
-    tiers.erase(std::unique(tiers.begin(), tiers.end()), tiers.end());
-    for (const std::uint32_t rank : ranks) {
-        const auto tier = std::lower_bound(tiers.begin(), tiers.end(), rank) - tiers.begin();
-        ranks_.push_back(static_cast<std::uint8_t>(rank == 0 ? 0 : tier + 1));
-    }
+    const std::size_t begin = ranks_.size();
+    ranks_.resize(begin + ranks.size());
+    const std::span tiers = std::span(ranks_).subspan(begin);
+    small(ranks) ? number_small(ranks, tiers) : number_any(ranks, tiers);
     weights_.push_back(weight);
     count_ += weight;
 }
@@ -37,6 +71,17 @@ std::span<const std::uint8_t> Ballots::ranks(std::size_t row) const {
 
 std::span<const std::uint32_t> Ballots::scores(std::size_t row) const {
     return std::span(scores_).subspan(row * width(), width());
+}
+
+void Ballots::reserve(std::size_t rows) {
+    weights_.reserve(rows);
+    if (marks_ == Marks::ranks) ranks_.reserve(rows * width());
+    if (marks_ == Marks::scores) scores_.reserve(rows * width());
+}
+
+void Ballots::name(std::vector<std::string> candidates) {
+    assert(candidates.size() == width());
+    candidates_ = std::move(candidates);
 }
 
 }  // namespace govctl::tally

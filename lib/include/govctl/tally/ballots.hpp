@@ -38,6 +38,9 @@ public:
     /// One row of `width()` ranks or scores. Ranks are kept as tiers without gaps: {20, 3, 0} is {2, 1, 0}.
     void add_ranks(std::span<const std::uint32_t> ranks, std::uint64_t weight = 1);
     void add_scores(std::span<const std::optional<std::uint32_t>> scores, std::uint64_t weight = 1);
+    void reserve(std::size_t rows);
+    /// As many names as before, for files that name their candidates last.
+    void name(std::vector<std::string> candidates);
 
     std::span<const std::uint8_t> ranks(std::size_t row) const;
     std::span<const std::uint32_t> scores(std::size_t row) const;  ///< what is not scored is `not_scored`
