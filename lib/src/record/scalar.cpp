@@ -9,6 +9,7 @@
 
 #include "govctl/base/text.hpp"
 #include "govctl/base/time.hpp"
+#include "govctl/model/requirement.hpp"
 #include "govctl/model/rule.hpp"
 
 namespace govctl::record {
@@ -135,56 +136,12 @@ std::string fraction_help(std::string_view text) {
 
 // --- requirements ---
 
-constexpr std::string_view countable[] = {"contributions", "reviews", "approvals", "sponsors",
-                                          "organizations", "mentor",  "mentored",  "endorsements"};
-
-/// `contributions(pkg/, 1y) >= 5` in three parts; only the first may hold spaces.
-struct Phrase {
-    std::string_view what;
-    std::string_view how;
-    std::string_view amount;
-};
-
-std::optional<Phrase> phrase_of(std::string_view text) {
-    const std::size_t second = text.rfind(' ');
-    if (second == std::string_view::npos || second == 0) return std::nullopt;
-    const std::size_t first = text.rfind(' ', second - 1);
-    if (first == std::string_view::npos || first == 0) return std::nullopt;
-    return Phrase{text.substr(0, first), text.substr(first + 1, second - first - 1), text.substr(second + 1)};
-}
-
-/// `contributions(pkg/, 1y)` → `contributions`; nothing where brackets do not match.
-std::string_view counted_word(std::string_view text) {
-    const std::size_t bracket = text.find('(');
-    if (bracket == std::string_view::npos) return text;
-    return text.ends_with(')') && text.find('(', bracket + 1) == std::string_view::npos ? text.substr(0, bracket) : "";
-}
-
-bool is_comparator(std::string_view text) {
-    constexpr std::string_view signs[] = {"=", "!=", "<", "<=", ">", ">="};
-    return std::find(std::begin(signs), std::end(signs), text) != std::end(signs);
-}
-
-MaybeFault count_fault(std::string_view what) {
-    const std::vector<std::string> known(std::begin(countable), std::end(countable));
-    const std::string_view word = counted_word(what);
-    if (std::find(known.begin(), known.end(), word) != known.end()) return std::nullopt;
-    const auto meant = nearest(word, known);
-    return Fault{&bad_requirement, fmt::format("\"{}\" cannot be counted", printable(what)),
-                 meant ? fmt::format("did you mean \"{}\"?", *meant) : "what can be: " + join(known, ", ")};
-}
-
 MaybeFault requirement_fault(const std::string& text) {
-    const std::string_view whole = text;
-    if (whole.starts_with("agreed ") && is_path(whole.substr(7))) return std::nullopt;
-    if (whole.starts_with("level ") && is_name(whole.substr(6))) return std::nullopt;
-    const auto phrase = phrase_of(whole);
-    if (phrase && phrase->how == "for" && is_name(phrase->what)) {
-        return unless(Duration::parse(phrase->amount), bad_duration, Scalar::duration, std::string(phrase->amount));
-    }
-    if (phrase && is_comparator(phrase->how) && parse_integer(phrase->amount)) return count_fault(phrase->what);
+    const auto requirement = model::Requirement::parse(text);
+    if (!requirement) return fault_of(requirement, bad_requirement);
+    if (requirement->kind != model::Requirement::Kind::agreed || is_path(requirement->of)) return std::nullopt;
     return Fault{&bad_requirement, not_a(text, "a requirement"),
-                 "write WORD >= NUMBER, WORD for DURATION, level L or agreed PATH"};
+                 "what is agreed to is a file: agreed CODE_OF_CONDUCT.md"};
 }
 
 /// Only `except` and its like may take out the authors, the subject or one person.

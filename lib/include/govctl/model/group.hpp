@@ -58,6 +58,7 @@ struct Charter {
     std::map<std::string, Procedure> decisions;  ///< by kind of matter, `*` for the rest
     std::optional<Appeals> appeals{};
     Recusal recusal{};
+    std::map<std::string, Rational> weights{};  ///< what a contribution counts, by path
 
     const Role* role(const std::string& name) const;
 };

@@ -24,6 +24,8 @@ struct Register {
     std::map<std::string, Roster> rosters;              ///< by group
     /// Handles of the approvers of a path who are persons here, sorted.
     std::function<std::vector<std::string>(const std::string& path)> owners;
+    /// The blob of a file as it stands; empty: there is none.
+    std::function<std::string(const std::string& path)> blob{};
 
     /// The person a handle or one of its old ones names, without regard to case or a leading `@`; null: nobody.
     const Person* person(const std::string& handle) const;
