@@ -151,9 +151,14 @@ void print_open_run(Output& out, const Standpoint& at, const rules::Run& run, st
     Text line = Text("  ") + Text(Style::strong, fmt::format("{:<{}}", run.stage, width)) + "  ";
     const std::string who = text ? electorate_words(at, text->stage) : std::string();
     const std::string electorate = fmt::format("{} ({})", who.empty() ? "may take part" : who, run.eligible.size());
-    const bool placed = text && !text->place.file.empty();
-    line += placed ? fmt::format("{:<40}  ", electorate) : electorate;
-    if (placed) line += Text(Style::faint, fmt::format("{}:{}", text->place.file, text->place.line));
+    line += electorate;
+    if (text && !text->place.file.empty()) {
+        const std::string place = fmt::format("{}:{}", text->place.file, text->place.line);
+        const auto aligned = std::max(line.width(), static_cast<int>(width) + 44) + 2;
+        const bool fits = out.columns() == 0 || aligned + display_width(place) <= out.columns();
+        line += std::string(static_cast<std::size_t>(fits ? aligned - line.width() : 2), ' ');
+        line += Text(Style::faint, place);
+    }
     out.line(line);
     print_conditions(out, at, run);
     print_waiting(out, at, run);
