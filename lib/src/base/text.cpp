@@ -174,7 +174,11 @@ std::string slug(std::string_view title) {
         } else if (!result.empty() && result.back() != '-') {
             result += '-';
         }
-        if (result.size() == longest) break;
+        if (result.size() > longest) break;
+    }
+    if (result.size() > longest) {
+        const auto word_end = result.rfind('-');
+        result.resize(word_end == result.npos ? longest : word_end);
     }
     if (result.ends_with('-')) result.pop_back();
     return result;

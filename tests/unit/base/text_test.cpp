@@ -56,5 +56,8 @@ TEST_CASE("slugs are safe names") {
     CHECK(slug("F\xc3\xbcr \xc3\x89lise") == "fur-elise");
     CHECK(slug("\xe4\xb8\xad\xe6\x96\x87") == "");
     CHECK(slug(std::string(59, 'a') + " b") == std::string(59, 'a'));
+    CHECK(slug(std::string(59, 'a') + "bc") == std::string(59, 'a') + "b");
+    CHECK(slug("gRPC probes for containers that have no shell and no HTTP server inside") ==
+          "grpc-probes-for-containers-that-have-no-shell-and-no-http");
     CHECK(slug("\xff") == "");
 }
