@@ -3,8 +3,8 @@
 #include <limits>
 
 #include "govctl/base/text.hpp"
+#include "govctl/base/words.hpp"
 #include "govctl/model/rule.hpp"
-#include "words.hpp"
 
 namespace govctl::model {
 

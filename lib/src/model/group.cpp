@@ -1,6 +1,6 @@
 #include "govctl/model/group.hpp"
 
-#include "words.hpp"
+#include "govctl/base/words.hpp"
 
 namespace govctl::model {
 

@@ -5,7 +5,7 @@
 
 #include "govctl/base/id.hpp"
 #include "govctl/base/text.hpp"
-#include "words.hpp"
+#include "govctl/base/words.hpp"
 
 namespace govctl::model {
 

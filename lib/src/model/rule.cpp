@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "govctl/base/text.hpp"
-#include "words.hpp"
+#include "govctl/base/words.hpp"
 
 namespace govctl::model {
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-namespace govctl::model {
+namespace govctl {
 
 /// The words of an enumeration whose values count from 0, in their order.
 template <std::size_t N>
@@ -23,4 +23,4 @@ std::optional<Enum> value_of(const Words<N>& words, std::string_view word) {
     return std::nullopt;
 }
 
-}  // namespace govctl::model
+}  // namespace govctl
