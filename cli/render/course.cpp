@@ -57,10 +57,11 @@ std::string summary_of(const rules::Run& run) {
         if (!failed && run.tally.yes == 0 && run.to) parts.push_back(span(run.to->seconds - run.from.seconds));
         const std::string said = what_was_said(run.tally, run.eligible.size(), run.missing);
         if (!said.empty()) parts.push_back(said);
-    } else if (!failed) {  // seconds, appeals
-        for (const rules::Standing& standing : run.conditions) {
-            parts.push_back(fmt::format("{} ({})", standing.figures.is, standing.figures.left));
-        }
+    }
+    for (const rules::Standing& standing : run.conditions) {
+        const bool is_gate = run.index < 0;  // seconds, appeals
+        if (failed || (!is_gate && !standing.figures.is.starts_with("present "))) continue;
+        parts.push_back(fmt::format("{} ({})", standing.figures.is, standing.figures.left));
     }
     if (failed && run.cause && *run.cause != model::Cause::other) {
         parts.push_back("for " + std::string(model::cause_word(*run.cause)));

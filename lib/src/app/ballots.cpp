@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "govctl/app/acts.hpp"
+#include "govctl/base/text.hpp"
 #include "govctl/record/write.hpp"
 #include "proposal_edit.hpp"
 
@@ -61,6 +62,8 @@ Result<Change> object(const State& state, const Act& act, const RecordId& id, co
     if (name.empty())
         return Error{ErrorKind::usage, "an objection needs a name", {"--name, a word or two to speak of it by"}};
     GOVCTL_CHECK(rules::may_object(hand.judged.view(), state.people(), act.actor, act.now));
+    if (trim(reason).empty())
+        GOVCTL_CHECK(rules::may_object_without_reason(hand.judged.view(), state.people(), act.actor, act.now));
     for (const model::Objection& objection : hand.ballot.objections)
         if (objection.name == name)
             return refused(

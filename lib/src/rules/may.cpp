@@ -99,6 +99,19 @@ Result<void> may_object(const Matter& matter, const Register& people, const std:
     return may_take_part(matter, people, person, now, "object", may_raise);
 }
 
+Result<void> may_object_without_reason(const Matter& matter, const Register& people, const std::string& person,
+                                       Instant now) {
+    GOVCTL_TRY(auto timeline, undecided(matter, people, now));
+    GOVCTL_TRY(const std::string handle, handle_of(person, people));
+    for (const Opening& opening : timeline->stages_to_come()) {
+        if (!may_raise(*timeline->pollster().franchise(opening, Moment{now}), handle)) continue;
+        if (!opening.stage->objection.needs_reason) return {};
+        return refused("an objection to " + matter.proposal.id.str() + " needs a reason",
+                       {"--reason TEXT: in stage \"" + opening.stage->name + "\" one without it is void"});
+    }
+    return {};  // they may not object at all: may_object() says so
+}
+
 Result<void> may_second(const Matter& matter, const Register& people, const std::string& person, Instant now) {
     GOVCTL_TRY(auto timeline, undecided(matter, people, now));
     GOVCTL_TRY(const std::string handle, handle_of(person, people));

@@ -76,6 +76,9 @@ Result<Course> course(const Matter& matter, const model::Register& people, Insta
 /// Whether this person may do this now. Errors: `refused`, saying why and who may.
 Result<void> may_vote(const Matter& matter, const model::Register& people, const std::string& person, Instant now);
 Result<void> may_object(const Matter& matter, const model::Register& people, const std::string& person, Instant now);
+/// Whether an objection of theirs without a reason would be heard in the first stage that hears them.
+Result<void> may_object_without_reason(const Matter& matter, const model::Register& people, const std::string& person,
+                                       Instant now);
 Result<void> may_second(const Matter& matter, const model::Register& people, const std::string& person, Instant now);
 Result<void> may_appeal(const Matter& matter, const model::Register& people, const std::string& person, Instant now);
 /// A deadlocked matter, to the group above.
