@@ -55,7 +55,8 @@ Result<void> may_step(const rules::Matter& matter, const model::Register& people
 }
 
 /// The file as it was up to a step, so that the step is judged by what was known then.
-model::Ballot up_to(const model::Ballot& after, Instant at) {
+model::Ballot up_to(const model::Ballot& after, const BallotStep& step) {
+    const Instant at = step.at;
     model::Ballot then = after;
     std::vector<model::Position> votes = after.earlier;
     if (after.now.vote) votes.push_back(after.now);
@@ -71,7 +72,9 @@ model::Ballot up_to(const model::Ballot& after, Instant at) {
     std::erase_if(then.objections, [&](const model::Objection& objection) { return objection.raised >= at; });
     for (model::Objection& objection : then.objections)
         if (objection.resolved && *objection.resolved >= at) objection.resolved.reset();
-    if (then.second && *then.second >= at) then.second.reset();
+    // Who seconds may vote in the same second: it was the second that opened the stage.
+    const bool is_second = step.kind == BallotStep::Kind::second;
+    if (then.second && (*then.second > at || (is_second && *then.second == at))) then.second.reset();
     if (then.appeal && *then.appeal >= at) then.appeal.reset();
     if (then.recused && then.recused->at >= at) then.recused.reset();
     return then;
@@ -133,7 +136,7 @@ void Judge::judge_ballots() {
         for (std::size_t j = 0; j < i; ++j)
             if (sheets[j].matter == sheet.matter) judge->replace_ballot(sheets[j].after->value);
         for (const BallotStep& step : sheet.steps) {
-            judge->replace_ballot(up_to(sheet.after->value, step.at));
+            judge->replace_ballot(up_to(sheet.after->value, step));
             if (auto allowed = may_step(judge->view(), reached_->people(), sheet.after->value, step); !allowed) {
                 complain("GOV205", sheet.after->path, allowed.error());
                 break;
