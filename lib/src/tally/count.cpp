@@ -6,16 +6,13 @@
 
 #include "methods.hpp"
 #include "seats.hpp"
+#include "winnow.hpp"
 
 namespace govctl::tally {
 namespace {
 
 Error invalid(std::string message, std::vector<std::string> hints = {}) {
     return Error{ErrorKind::invalid, std::move(message), std::move(hints), {}};
-}
-
-std::string quoted(std::string_view text) {
-    return fmt::format("\"{}\"", text);
 }
 
 bool compares_pairs(Method method) {
@@ -35,23 +32,94 @@ bool compares_pairs(Method method) {
     }
 }
 
-Result<void> check(const Ballots& ballots, const Question& question) {
-    const std::string method = quoted(method_word(question.method));
-    if (ballots.width() == 0) return invalid("there is no candidate");
+bool fills_one_seat(Method method) {
+    return method == Method::schulze_dropping || method == Method::condorcet || method == Method::irv ||
+           method == Method::star;
+}
+
+bool transfers_votes(Method method) {
+    return method == Method::irv || method == Method::stv_meek || method == Method::stv_scottish;
+}
+
+Result<void> check_marks(const Ballots& ballots, const Question& question) {
+    const std::string_view method = method_word(question.method);
     if (ballots.marks() != marks_of(question.method))
-        return invalid(fmt::format("method {} cannot count these ballots", method),
+        return invalid(fmt::format("method \"{}\" cannot count these ballots", method),
                        {ballots.marks() == Marks::ranks ? "they hold ranks, it counts scores"
                                                         : "they hold scores, it counts ranks"});
-    if (question.seats == 0) return invalid("there is no seat to fill");
-    if (ballots.marks() == Marks::ranks) {
-        if (!question.unranked) return invalid("it is not said what a candidate who is not ranked means");
-        if (*question.unranked == Unranked::zero)
-            return invalid(fmt::format("unranked \"zero\" is for scores; method {} counts ranks", method));
-    } else if (question.unranked && *question.unranked != Unranked::zero && *question.unranked != Unranked::invalid) {
-        return invalid(fmt::format("unranked \"{}\" is for ranks; method {} counts scores",
-                                   unranked_word(*question.unranked), method));
+    const bool ranks = ballots.marks() == Marks::ranks;
+    if (!question.unranked && ranks) return invalid("it is not said what a candidate who is not ranked means");
+    if (!question.unranked || question.unranked == Unranked::invalid) return {};
+    if (ranks == (question.unranked == Unranked::zero))
+        return invalid(fmt::format("unranked \"{}\" is for {}, method \"{}\" counts {}",
+                                   unranked_word(*question.unranked), ranks ? "scores" : "ranks", method,
+                                   ranks ? "ranks" : "scores"));
+    return {};
+}
+
+bool knows(model::Count count) {
+    return count == model::Count::above_default || count == model::Count::cast || count == model::Count::eligible;
+}
+
+Result<void> check_quorum(const Question& question) {
+    for (model::Count count : model::all_counts()) {
+        if (!question.quorum || !question.quorum->names(count)) continue;
+        if (!knows(count))
+            return invalid(fmt::format("a tally cannot count \"{}\", which the quorum \"{}\" names",
+                                       model::count_word(count), question.quorum->str()),
+                           {"it can count above-default, cast and eligible"});
+        if (count == model::Count::eligible && !question.eligible)
+            return invalid(fmt::format("it is not said how many are eligible, which the quorum \"{}\" counts",
+                                       question.quorum->str()));
+        if (count == model::Count::above_default && !question.default_option)
+            return invalid(
+                fmt::format("there is no default option, which the quorum \"{}\" needs", question.quorum->str()));
     }
     return {};
+}
+
+Result<void> check_default(const Ballots& ballots, const Question& question) {
+    const std::string_view method = method_word(question.method);
+    if (!question.default_option) {
+        if (question.method == Method::schulze_dropping)
+            return invalid(fmt::format("method \"{}\" needs a default option", method));
+        if (!question.ratios.empty()) return invalid("a ratio is one over a default option, and there is none");
+        return {};
+    }
+    if (question.method == Method::stv_meek || question.method == Method::stv_scottish)
+        return invalid(fmt::format("method \"{}\" knows no default option", method));
+    const bool needs_pairs =
+        !question.ratios.empty() || (question.quorum && question.quorum->names(model::Count::above_default));
+    if (needs_pairs && ballots.marks() == Marks::scores)
+        return invalid(fmt::format("method \"{}\" does not compare options with the default option", method),
+                       {"a ratio, and a quorum above-default, are for methods that count ranks"});
+    return {};
+}
+
+Result<void> check_settling(const Ballots& ballots, const Question& question) {
+    if (transfers_votes(question.method))
+        for (const Limit& limit : question.limits)
+            if (limit.apply != Limit::Apply::skip)
+                return invalid(fmt::format("method \"{}\" can only skip whom limit \"{}\" bars",
+                                           method_word(question.method), limit.name));
+    if (question.tie.kind != TieBreak::Kind::order) return {};
+    for (Candidate candidate = 0; candidate < ballots.width(); ++candidate)
+        if (std::count(question.tie.order.begin(), question.tie.order.end(), candidate) != 1)
+            return invalid(
+                fmt::format("the order that settles ties does not name \"{}\" once", ballots.candidates()[candidate]));
+    return {};
+}
+
+Result<void> check(const Ballots& ballots, const Question& question) {
+    if (ballots.width() == ballots.withdrawn.size()) return invalid("there is no candidate");
+    if (question.seats == 0) return invalid("there is no seat to fill");
+    if (question.seats > 1 && fills_one_seat(question.method))
+        return invalid(
+            fmt::format("method \"{}\" fills one seat, not {}", method_word(question.method), question.seats));
+    GOVCTL_CHECK(check_marks(ballots, question));
+    GOVCTL_CHECK(check_quorum(question));
+    GOVCTL_CHECK(check_default(ballots, question));
+    return check_settling(ballots, question);
 }
 
 bool is_withdrawn(const Ballots& ballots, Candidate candidate) {
@@ -99,30 +167,82 @@ Matrix pairs_of(const Ballots& ballots, const std::vector<Candidate>& withdrawn,
     return matrix;
 }
 
-Result<Tally> count_ready(const Ballots& ballots, const std::vector<Candidate>& withdrawn, const Question& question) {
+Tiers rank(const Poll& poll, Tally& tally) {
+    switch (poll.question.method) {
+        case Method::schulze:
+            return schulze(poll, Strength::winning_votes, tally);
+        case Method::schulze_margins:
+            return schulze(poll, Strength::margins, tally);
+        case Method::schulze_wl:
+            return schulze(poll, Strength::winning_losing, tally);
+        case Method::schulze_dropping:
+            return schulze_dropping(poll, tally);
+        case Method::ranked_pairs:
+            return ranked_pairs(poll, tally);
+        case Method::minimax:
+            return minimax(poll, tally);
+        case Method::condorcet:
+            return condorcet(poll, tally);
+        case Method::copeland:
+            return copeland(poll, tally);
+        case Method::condorcet_irv:
+            return condorcet_irv(poll, tally);
+        case Method::plurality:
+            return plurality(poll, tally);
+        case Method::approval:
+        case Method::score:
+            return totals(poll, tally);
+        default:
+            return star(poll, tally);
+    }
+}
+
+void transfer(const Poll& poll, Tally& tally) {
+    switch (poll.question.method) {
+        case Method::stv_meek:
+            return stv_meek(poll, tally);
+        case Method::stv_scottish:
+            return stv_scottish(poll, tally);
+        default:
+            return irv(poll, tally);
+    }
+}
+
+/// Puts who stands in an order, and elects from it.
+void decide(const Poll& poll, Tally& tally) {
+    if (transfers_votes(poll.question.method)) return transfer(poll, tally);
+    tally.order = rank(poll, tally);
+    const bool has_no_winner = poll.question.method == Method::condorcet && tally.order.front().size() > 1;
+    if (has_no_winner) return;
+    if (poll.question.method == Method::schulze_dropping) return fill_seats(poll, tally.order, tally);
+    const Tiers electable = above_default(poll, tally.order);
+    if (electable.empty())
+        tally.elected = {*poll.question.default_option};
+    else
+        fill_seats(poll, electable, tally);
+}
+
+Tally count_ready(const Ballots& ballots, const std::vector<Candidate>& withdrawn, const Question& question) {
     Poll poll{ballots, question, {}};
     for (Candidate candidate = 0; candidate < ballots.width(); ++candidate)
         if (!std::binary_search(withdrawn.begin(), withdrawn.end(), candidate)) poll.standing.push_back(candidate);
     Tally tally;
     tally.counted = ballots.count();
-    if (compares_pairs(question.method)) tally.pairwise = pairs_of(ballots, withdrawn, *question.unranked);
-    switch (question.method) {
-        case Method::schulze:
-            tally.order = schulze(poll, Strength::winning_votes, tally);
-            break;
-        case Method::schulze_margins:
-            tally.order = schulze(poll, Strength::margins, tally);
-            break;
-        case Method::schulze_wl:
-            tally.order = schulze(poll, Strength::winning_losing, tally);
-            break;
-        case Method::plurality:
-            tally.order = plurality(poll, tally);
-            break;
-        default:
-            return invalid(fmt::format("method \"{}\" is not counted yet", method_word(question.method)));
+    const bool needs_pairs =
+        compares_pairs(question.method) || (question.default_option && ballots.marks() == Marks::ranks);
+    if (needs_pairs) tally.pairwise = pairs_of(ballots, withdrawn, *question.unranked);
+    tally.dropped = winnow(poll, tally);
+    for (const Dropped& dropped : tally.dropped) {
+        std::erase(poll.standing, dropped.option);
+        tally.steps.push_back(
+            {"drop",
+             {dropped.option},
+             dropped.why == Dropped::Why::quorum ? "the quorum is not met"
+                                                 : "it does not have its majority over the default option",
+             {{"for", std::to_string(dropped.votes_for)}, {"against", std::to_string(dropped.votes_against)}},
+             {}});
     }
-    fill_seats(poll, tally.order, tally);
+    if (!poll.standing.empty()) decide(poll, tally);
     return tally;
 }
 

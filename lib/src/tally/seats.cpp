@@ -140,26 +140,25 @@ private:
     std::vector<Candidate> doubtful_;
 };
 
+}  // namespace
+
 Tiers above_default(const Poll& poll, const Tiers& tiers) {
     if (!poll.question.default_option) return tiers;
     const auto is_there = [&](const Tier& tier) { return is_in(tier, *poll.question.default_option); };
     return {tiers.begin(), std::find_if(tiers.begin(), tiers.end(), is_there)};
 }
 
-Tiers settled(const Poll& poll, Tiers tiers) {
-    const std::vector<Candidate> order = settling_order(poll);
-    if (order.empty()) return tiers;
+Tiers settled_by(const std::vector<Candidate>& order, const Tiers& tiers) {
     Tiers single;
-    for (Tier& tier : tiers) {
-        std::sort(tier.begin(), tier.end(), [&](Candidate a, Candidate b) {
-            return std::find(order.begin(), order.end(), a) < std::find(order.begin(), order.end(), b);
-        });
-        for (Candidate candidate : tier) single.push_back({candidate});
-    }
+    for (const Tier& tier : tiers)
+        for (Candidate candidate : order)
+            if (is_in(tier, candidate)) single.push_back({candidate});
     return single;
 }
 
-}  // namespace
+Candidate last_in(const std::vector<Candidate>& order, const std::vector<Candidate>& tied) {
+    return *std::find_if(order.rbegin(), order.rend(), [&](Candidate candidate) { return is_in(tied, candidate); });
+}
 
 std::vector<Candidate> settling_order(const Poll& poll) {
     switch (poll.question.tie.kind) {
@@ -174,9 +173,9 @@ std::vector<Candidate> settling_order(const Poll& poll) {
 }
 
 void fill_seats(const Poll& poll, const Tiers& tiers, Tally& tally) {
-    const Tiers electable = above_default(poll, tiers);
+    const std::vector<Candidate> order = settling_order(poll);
     Ways ways(poll);
-    ways.explore(settled(poll, electable));
+    ways.explore(order.empty() ? tiers : settled_by(order, tiers));
     const Outcome& first = ways.outcomes().front();
     std::vector<Candidate> doubtful = ways.doubtful();
     for (const Outcome& outcome : ways.outcomes())
@@ -192,7 +191,6 @@ void fill_seats(const Poll& poll, const Tiers& tiers, Tally& tally) {
     if (!doubtful.empty()) tally.tie = Tie{doubtful, poll.question.seats - tally.elected.size()};
     for (const Skipped& skipped : first.skipped)
         if (!is_in(doubtful, skipped.candidate)) tally.skipped.push_back(skipped);
-    if (electable.empty() && poll.question.default_option) tally.elected = {*poll.question.default_option};
 }
 
 }  // namespace govctl::tally

@@ -7,7 +7,16 @@ namespace govctl::tally {
 /// Elects from the top of the tiers: `elected`, `skipped` and `tie` of the tally.
 void fill_seats(const Poll& poll, const Tiers& tiers, Tally& tally);
 
+/// The tiers above the default option: who ranks at or below it is not elected.
+Tiers above_default(const Poll& poll, const Tiers& tiers);
+
 /// The candidates in the order that settles a tie; empty where none does.
 std::vector<Candidate> settling_order(const Poll& poll);
+
+/// The tiers with nobody tied.
+Tiers settled_by(const std::vector<Candidate>& order, const Tiers& tiers);
+
+/// Which of them the order puts last.
+Candidate last_in(const std::vector<Candidate>& order, const std::vector<Candidate>& tied);
 
 }  // namespace govctl::tally

@@ -1,13 +1,8 @@
-#include "figures.hpp"
+#include "govctl/model/figures.hpp"
 
 #include <algorithm>
 
-namespace govctl::rules {
-
-using model::Amount;
-using model::Comparator;
-using model::Condition;
-using model::Count;
+namespace govctl::model {
 
 __extension__ typedef __int128 Wide;
 
@@ -132,4 +127,4 @@ bool holds(const Condition& condition, const Figures& figures) {
     return compares(figures[condition.left], condition.comparator, value_of(condition.right, figures));
 }
 
-}  // namespace govctl::rules
+}  // namespace govctl::model

@@ -1,0 +1,101 @@
+#include <map>
+
+#include "duels.hpp"
+#include "methods.hpp"
+#include "seats.hpp"
+
+// CIVS, "Condorcet-IRV" (civs1.civs.us/rp.html; Benham's method): while nobody left beats each of the others, whoever
+// is on top of the fewest ballots is left out, and the tops are counted anew among those left. A ballot that puts
+// several on top counts for each of them. Where all left are on top of as many, all of them win. The next place is
+// decided the same way without those already ranked.
+//
+// Where several are on top of the fewest, CIVS draws. Here each of them is left out in turn, and whoever wins in any of
+// these ways shares the place, unless something settles ties.
+namespace govctl::tally {
+namespace {
+
+class Runoffs {
+public:
+    Runoffs(const Poll& poll, Tally& tally) : poll_(poll), tally_(tally), settling_(settling_order(poll)) {}
+
+    Tier winners(const std::vector<Candidate>& among) {
+        telling_ = true;
+        known_.clear();
+        return winners_of(among);
+    }
+
+private:
+    static constexpr std::size_t most_known = 4096;
+
+    Tier winners_of(const std::vector<Candidate>& among) {
+        if (const auto winner = condorcet_winner(among, *tally_.pairwise)) {
+            tell({"winner", {*winner}, "beats each of the others left", {}, {}});
+            return {*winner};
+        }
+        if (const auto known = known_.find(among); known != known_.end()) return known->second;
+        if (known_.size() == most_known) return among;  // too many ways: all of them are in doubt
+        const std::vector<std::uint64_t> tops = count_tops(among);
+        tell({"round", among, "on top among those left", {}, told(among, tops)});
+        const Tier fewest = tiers_by(among, tops).back();
+        const Tier found = fewest.size() == among.size() ? among : without_each(among, fewest);
+        known_.emplace(among, found);
+        return found;
+    }
+
+    Tier without_each(const std::vector<Candidate>& among, Tier fewest) {
+        if (fewest.size() > 1 && !settling_.empty()) fewest = {last_in(settling_, fewest)};
+        Tier found;
+        for (Candidate out : fewest) {
+            tell({"eliminate", {out}, fewest.size() > 1 ? "one of several, each in turn" : "", {}, {}});
+            std::vector<Candidate> left = among;
+            std::erase(left, out);
+            const Tier winners = winners_of(left);
+            found.insert(found.end(), winners.begin(), winners.end());
+            telling_ = false;
+        }
+        std::sort(found.begin(), found.end());
+        found.erase(std::unique(found.begin(), found.end()), found.end());
+        return found;
+    }
+
+    std::vector<std::uint64_t> count_tops(const std::vector<Candidate>& among) const {
+        std::vector<std::uint64_t> tops(poll_.ballots.width());
+        for (std::size_t row = 0; row < poll_.ballots.rows(); ++row) {
+            const std::span<const std::uint8_t> ranks = poll_.ballots.ranks(row);
+            std::uint8_t best = 0;
+            for (Candidate each : among)
+                if (ranks[each] != 0 && (best == 0 || ranks[each] < best)) best = ranks[each];
+            if (best == 0) continue;
+            for (Candidate each : among)
+                if (ranks[each] == best) tops[each] += poll_.ballots.weight(row);
+        }
+        return tops;
+    }
+
+    /// Only one way is told to its end.
+    void tell(Step step) {
+        if (telling_) tally_.steps.push_back(std::move(step));
+    }
+
+    const Poll& poll_;
+    Tally& tally_;
+    std::vector<Candidate> settling_;
+    bool telling_ = true;
+    std::map<std::vector<Candidate>, Tier> known_;
+};
+
+}  // namespace
+
+Tiers condorcet_irv(const Poll& poll, Tally& tally) {
+    Runoffs runoffs(poll, tally);
+    Tiers tiers;
+    std::vector<Candidate> left = poll.standing;
+    while (!left.empty()) {
+        tiers.push_back(runoffs.winners(left));
+        std::erase_if(
+            left, [&](Candidate each) { return std::binary_search(tiers.back().begin(), tiers.back().end(), each); });
+    }
+    return tiers;
+}
+
+}  // namespace govctl::tally
