@@ -21,40 +21,44 @@ std::optional<Unranked> parse_unranked(std::string_view word) {
 
 namespace {
 
-/// Ballots of one weight that are counted at once, each candidate's marks side by side, so that the comparison of two
-/// candidates is one loop over bytes. Their number is a multiple of every vector's width, and fits a byte's counter.
+/// Ballots of one weight that are counted at once. Each candidate's marks are laid side by side, so that comparing two
+/// candidates is one loop over bytes; their number is a multiple of every vector's width, and fits a byte's counter.
 class Block {
 public:
     static constexpr std::size_t size = 240;
 
     Block(std::size_t width, Unranked unranked)
-        : width_(width), unranked_(unranked), above_(width * size, lowest), below_(width * size, lowest) {}
+        : width_(width), is_compared_(unranked != Unranked::no_opinion), above_(width * size), below_(width * size) {}
 
     bool is_full() const { return rows_ == size; }
-
-    void add(std::span<const std::uint8_t> ranks) {
-        const std::int8_t nothing = unranked_ == Unranked::no_opinion ? uncompared : lowest;
-        for (std::size_t i = 0; i < width_; ++i) {
-            // Ranks fit a signed byte, which every machine compares: 1 becomes -127.
-            const auto mark = static_cast<std::int8_t>(ranks[i] - 128);
-            above_[i * size + rows_] = ranks[i] == 0 ? lowest : mark;
-            below_[i * size + rows_] = ranks[i] == 0 ? nothing : mark;
-        }
-        ++rows_;
-    }
+    void add(const std::uint8_t* ranks) { ranks_[rows_++] = ranks; }
 
     void count_into(Matrix& matrix, std::uint64_t weight) {
+        lay_out();
         for (Candidate a = 0; a < width_; ++a)
-            for (Candidate b = 0; b < width_; ++b)
-                if (a != b) matrix.at(a, b) += weight * preferring(&above_[a * size], &below_[b * size]);
-        std::fill(above_.begin(), above_.end(), lowest);
-        std::fill(below_.begin(), below_.end(), lowest);
+            for (Candidate b = 0; b < a; ++b) {
+                matrix.at(a, b) += weight * preferring(&above_[a * size], &below_[b * size]);
+                matrix.at(b, a) += weight * preferring(&above_[b * size], &below_[a * size]);
+            }
         rows_ = 0;
     }
 
 private:
-    static constexpr std::int8_t lowest = 127;       ///< below every rank
-    static constexpr std::int8_t uncompared = -128;  ///< nothing is above it
+    // A rank is less than those below it as a signed byte, which every machine compares: 1 becomes -128.
+    static constexpr std::int8_t lowest = 127;       ///< what is not ranked, where it is below every rank
+    static constexpr std::int8_t uncompared = -128;  ///< nothing is less
+
+    void lay_out() {
+        for (Candidate candidate = 0; candidate < width_; ++candidate) {
+            std::int8_t* above = &above_[candidate * size];
+            for (std::size_t row = 0; row < rows_; ++row)
+                above[row] = static_cast<std::int8_t>((ranks_[row][candidate] - 1) ^ 0x80);
+            std::fill(above + rows_, above + size, lowest);
+            std::int8_t* below = &below_[candidate * size];
+            const std::int8_t nothing = is_compared_ ? lowest : uncompared;
+            for (std::size_t row = 0; row < size; ++row) below[row] = above[row] == lowest ? nothing : above[row];
+        }
+    }
 
     static std::uint8_t preferring(const std::int8_t* above, const std::int8_t* below) {
         std::uint8_t sum = 0;
@@ -63,8 +67,9 @@ private:
     }
 
     std::size_t width_;
-    Unranked unranked_;
+    bool is_compared_;
     std::size_t rows_ = 0;
+    std::array<const std::uint8_t*, size> ranks_{};
     std::vector<std::int8_t> above_;  ///< what the preferred one is compared by
     std::vector<std::int8_t> below_;  ///< what the other one is compared by
 };
@@ -89,7 +94,7 @@ Matrix pairwise(const Ballots& ballots, Unranked unranked) {
         if (unranked == Unranked::invalid && leaves_one_out(ballots.ranks(row))) continue;
         if (block.is_full() || ballots.weight(row) != weight) block.count_into(matrix, weight);
         weight = ballots.weight(row);
-        block.add(ballots.ranks(row));
+        block.add(ballots.ranks(row).data());
     }
     block.count_into(matrix, weight);
     return matrix;
