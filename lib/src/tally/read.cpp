@@ -164,6 +164,16 @@ std::optional<Number> leading_number(std::string_view text) {
     return number.size == 0 ? std::nullopt : std::optional(number);
 }
 
+std::optional<Candidate> find_candidate(const std::vector<std::string>& candidates, std::string_view text) {
+    const auto named = std::find(candidates.begin(), candidates.end(), text);
+    if (named != candidates.end()) return static_cast<Candidate>(named - candidates.begin());
+    const auto number = leading_number(text);
+    if (!number || number->size != text.size() || number->value == 0 || number->value > candidates.size()) {
+        return std::nullopt;
+    }
+    return static_cast<Candidate>(number->value - 1);
+}
+
 Error too_large(const Source& source, std::size_t at, std::string_view what, std::string_view digits) {
     return source.error(at, fmt::format("the {} {} is above {}", what, quoted(digits), most_number),
                         {"whatever is counted lies below 2^31, so that every sum of it is exact"});

@@ -149,6 +149,7 @@ private:
     Result<void> read_preferences() {
         std::uint32_t rank = 0;
         for (bool tied = false;;) {
+            if (!tied) take_plain_preferences(rank);
             pass_blanks_of_line();
             if (here() == '\n') return source_.error(at_, "a ballot that does not end with 0");
             if (here() == '=') {
@@ -176,6 +177,24 @@ private:
             row_[candidate] = rank;
             tied = false;
         }
+    }
+
+    /// Nearly all preferences are a blank, a number, and the blank of the next: this loop takes those, and stops before
+    /// any other.
+    void take_plain_preferences(std::uint32_t& rank) {
+        constexpr std::size_t longest = 5;  // what is looked at of one, with what ends it
+        if (bytes_.size() < longest) return;
+        const char* at = bytes_.data() + at_;
+        const char* const last = bytes_.data() + bytes_.size() - longest;
+        while (at <= last && *at == ' ') {
+            const char* end = at + 1;
+            std::size_t number = 0;
+            for (; end < at + 4 && is_digit(*end); ++end) number = number * 10 + static_cast<std::size_t>(*end - '0');
+            if (*end != ' ' || number == 0 || number > row_.size() || row_[number - 1] != 0) break;
+            row_[number - 1] = ++rank;
+            at = end;
+        }
+        at_ = static_cast<std::size_t>(at - bytes_.data());
     }
 
     /// Whether what is `size` bytes long here ends there.

@@ -80,36 +80,51 @@ private:
             GOVCTL_CHECK(pass_field());
         }
         std::size_t read = 0;
-        for (; read < row_.size() && after_ == After::cell; ++read) {
-            if (!take_plain_cell(row_[read])) GOVCTL_CHECK(read_cell(row_[read]));
+        while (read < row_.size() && after_ == After::cell) {
+            if (take_plain_cells(read); read < row_.size() && after_ == After::cell) {
+                GOVCTL_CHECK(read_cell(row_[read++]));
+            }
         }
         if (read < row_.size()) return too_few(read);
         if (after_ == After::cell) return too_many();
         return {};
     }
 
-    /// Nearly every cell is a few digits or none, and then a comma or the end of the line.
-    bool take_plain_cell(std::uint32_t& mark) {
-        constexpr std::size_t always_fits = 9;
-        const std::size_t stop = std::min(at_ + always_fits, bytes_.size());
-        std::size_t at = at_;
-        std::uint32_t value = 0;
-        for (; at < stop; ++at) {
-            const auto digit = static_cast<std::uint32_t>(static_cast<unsigned char>(bytes_[at])) - '0';
-            if (digit > 9) break;
-            value = value * 10 + digit;
+    /// Nearly every cell is a few digits or none, and then a comma or the end of the line: this loop takes those, and
+    /// stops before any other. `read` counts the cells of the row.
+    void take_plain_cells(std::size_t& read) {
+        constexpr std::size_t longest = 11;  // what is looked at of one cell, with what ends it
+        if (bytes_.size() < longest) return;
+        const char* at = bytes_.data() + at_;
+        const char* const last = bytes_.data() + bytes_.size() - longest;
+        const std::size_t width = row_.size();
+        const std::uint32_t least = marks_ == Marks::ranks ? 1 : 0;
+        while (read < width && at <= last) {
+            const char* end = at;
+            std::uint32_t value = 0;
+            for (std::uint32_t digit = digit_at(end); digit <= 9 && end < at + 9; digit = digit_at(++end)) {
+                value = value * 10 + digit;
+            }
+            if (end == at) {
+                value = none();
+                if (*at == 'N' && std::string_view(at, no_opinion.size()) == no_opinion) end += no_opinion.size();
+            } else if (value < least) {
+                break;
+            }
+            if (*end != ',' && *end != '\n') break;
+            row_[read++] = value;
+            at = end + 1;
+            if (*end == '\n') {
+                after_ = After::row;
+                break;
+            }
         }
-        if (at == at_) {
-            value = none();
-            if (bytes_.substr(at, no_opinion.size()) == no_opinion) at += no_opinion.size();
-        } else if (value == 0 && marks_ == Marks::ranks) {
-            return false;
-        }
-        if (at >= bytes_.size() || (bytes_[at] != ',' && bytes_[at] != '\n')) return false;
-        after_ = bytes_[at] == ',' ? After::cell : After::row;
-        mark = value;
-        at_ = at + 1;
-        return true;
+        at_ = static_cast<std::size_t>(at - bytes_.data());
+    }
+
+    /// Above 9 where there is none.
+    static std::uint32_t digit_at(const char* at) {
+        return static_cast<std::uint32_t>(static_cast<unsigned char>(*at)) - '0';
     }
 
     Result<void> read_cell(std::uint32_t& mark) {
@@ -139,12 +154,12 @@ private:
 
     Error too_few(std::size_t read) const {
         const std::size_t end = at_ - (at_ > row_begin_ && bytes_[at_ - 1] == '\n' ? 1 : 0);
-        return source_.error(end, fmt::format("{} columns for {} candidates", read, row_.size()),
+        return source_.error(end, fmt::format("too few columns: {} for {} candidates", read, row_.size()),
                              {"a ballot has a column for each candidate, blank for none"});
     }
 
     Error too_many() const {
-        return source_.error(at_, fmt::format("more columns than the {} candidates", row_.size()),
+        return source_.error(at_, fmt::format("too many columns for {} candidates", row_.size()),
                              {"a name with a comma in it needs quotes"});
     }
 

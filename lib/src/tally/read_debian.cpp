@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "govctl/base/text.hpp"
 #include "reading.hpp"
@@ -10,6 +11,23 @@ namespace {
 
 constexpr std::string_view blanks = " \t\r";
 constexpr std::string_view digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+constexpr std::uint8_t no_rank = 255;
+
+/// What each byte of a vote says: `-` is 0.
+constexpr std::array<std::uint8_t, 256> rank_of = [] {
+    std::array<std::uint8_t, 256> ranks{};
+    ranks.fill(no_rank);
+    for (std::size_t i = 1; i < digits.size(); ++i) {
+        ranks[static_cast<unsigned char>(digits[i])] = static_cast<std::uint8_t>(i);
+    }
+    ranks['-'] = 0;
+    return ranks;
+}();
+
+bool is_blank(char c) {
+    return blanks.find(c) != std::string_view::npos;
+}
 
 /// Sheets of the first years are ISO 8859-1.
 std::string as_utf8(std::string_view text) {
@@ -66,7 +84,7 @@ private:
                 return source_.error(at_ + number, fmt::format("option {} is called {}", count, quoted(shown)));
             }
             std::size_t name = arrow + 2;
-            while (name < line.size() && blanks.find(line[name]) != std::string_view::npos) ++name;
+            while (name < line.size() && is_blank(line[name])) ++name;
             GOVCTL_CHECK(names.add(as_utf8(trim(line.substr(name))), at_ + name));
         }
         if (count == 0) {
@@ -83,22 +101,22 @@ private:
     /// `V: 1-23 	a name, a hash`: what follows the ranks says nothing about them.
     Result<void> read_row() {
         std::size_t at = at_ + 2;
-        while (at < bytes_.size() && blanks.find(bytes_[at]) != std::string_view::npos) ++at;
+        while (at < bytes_.size() && is_blank(bytes_[at])) ++at;
         for (std::size_t option = 0; option < row_.size(); ++option, ++at) {
             const char mark = at < bytes_.size() ? bytes_[at] : '\n';
-            if (mark == '\n' || blanks.find(mark) != std::string_view::npos) {
-                return source_.error(at, fmt::format("{} ranks for {} options", option, row_.size()),
+            if (mark == '\n' || is_blank(mark)) {
+                return source_.error(at, fmt::format("too few ranks: {} for {} options", option, row_.size()),
                                      {"an option without a rank is a \"-\""});
             }
-            const std::size_t rank = mark == '-' ? 0 : digits.find(mark);
-            if (rank == std::string_view::npos || (rank == 0 && mark != '-')) {
+            const std::uint8_t rank = rank_of[static_cast<unsigned char>(mark)];
+            if (rank == no_rank) {
                 return source_.error(at, fmt::format("{} is not a rank", quoted(bytes_.substr(at, 1))),
                                      {"ranks are 1 to 9, then A to Z; an option without one is a \"-\""});
             }
-            row_[option] = static_cast<std::uint32_t>(rank);
+            row_[option] = rank;
         }
-        if (at < bytes_.size() && bytes_[at] != '\n' && blanks.find(bytes_[at]) == std::string_view::npos) {
-            return source_.error(at, fmt::format("more ranks than the {} options", row_.size()));
+        if (at < bytes_.size() && bytes_[at] != '\n' && !is_blank(bytes_[at])) {
+            return source_.error(at, fmt::format("too many ranks for {} options", row_.size()));
         }
         return {};
     }

@@ -59,10 +59,10 @@ TEST_CASE("csv: what is wrong is told to the column") {
         {"", "1:1: the file is empty"},
         {"\xef\xbb\xbf\n \r\n", "1:1: the file is empty"},
         {"a,b\n", "1:1: there are no ballots in the file"},
-        {"a,b\n1\n", "2:2: 1 columns for 2 candidates"},
-        {"a,b\n1,2\n1", "3:2: 1 columns for 2 candidates"},
-        {"a,b\n1,2,3\n", "2:5: more columns than the 2 candidates"},
-        {"a,b\n1,2,\n", "2:5: more columns than the 2 candidates"},
+        {"a,b\n1\n", "2:2: too few columns: 1 for 2 candidates"},
+        {"a,b\n1,2\n1", "3:2: too few columns: 1 for 2 candidates"},
+        {"a,b\n1,2,3\n", "2:5: too many columns for 2 candidates"},
+        {"a,b\n1,2,\n", "2:5: too many columns for 2 candidates"},
         {"a,b\n1,two\n", "2:3: \"two\" is not a rank"},
         {"a,b\n1,2.0\n", "2:3: \"2.0\" is not a rank"},
         {"a,b\n1,-2\n", "2:3: \"-2\" is not a rank"},
@@ -89,8 +89,8 @@ TEST_CASE("csv: what is wrong is told to the column") {
 
 TEST_CASE("csv: read leniently, a ballot that cannot be read is spoilt") {
     CHECK(read_as("a,b\n1,2\nx,1\n2\n1,2,3\n2,1\n", Format::csv, lenient()) ==
-          "a b: 12 | 21; 3 spoilt; 3:1: \"x\" is not a rank; 4:2: 1 columns for 2 candidates; "
-          "5:5: more columns than the 2 candidates");
+          "a b: 12 | 21; 3 spoilt; 3:1: \"x\" is not a rank; 4:2: too few columns: 1 for 2 candidates; "
+          "5:5: too many columns for 2 candidates");
     CHECK(read_as("a,b\nx,1\n", Format::csv, lenient()) == "2:1: \"x\" is not a rank");
     CHECK(read_as("a,b\n1,2\n\"1\n,\"x,2\n2,1\n", Format::csv, lenient()) ==
           "a b: 12 | 21; 1 spoilt; 4:3: text after the closing quote");

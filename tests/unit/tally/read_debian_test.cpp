@@ -40,8 +40,8 @@ TEST_CASE("Debian: what is wrong is told to the column") {
     const ReadCase cases[] = {
         {"words\nV: 12\n", "1:1: no line above the votes names an option"},
         {picture(2) + "nothing\n", "1:1: there are no ballots in the file"},
-        {picture(2) + "V: 1\n", "3:5: 1 ranks for 2 options"},
-        {picture(2) + "V: 123\n", "3:6: more ranks than the 2 options"},
+        {picture(2) + "V: 1\n", "3:5: too few ranks: 1 for 2 options"},
+        {picture(2) + "V: 123\n", "3:6: too many ranks for 2 options"},
         {picture(2) + "V: 1x\n", "3:5: \"x\" is not a rank"},
         {picture(2) + "V: 10\n", "3:5: \"0\" is not a rank"},
         {picture(2) + std::string("V: 1\0\n", 6), "3:5: \"\\x00\" is not a rank"},
@@ -57,5 +57,5 @@ TEST_CASE("Debian: read leniently") {
     Reading how;
     how.lenient = true;
     CHECK(read_as(picture(2) + "V: 12\nV: 1\nV: 21\n", Format::debian, how) ==
-          "o1 o2: 12 | 21; 1 spoilt; 4:5: 1 ranks for 2 options");
+          "o1 o2: 12 | 21; 1 spoilt; 4:5: too few ranks: 1 for 2 options");
 }

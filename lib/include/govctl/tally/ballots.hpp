@@ -62,4 +62,7 @@ private:
     std::uint64_t count_ = 0;
 };
 
+/// Whom a user means: the name as the file has it, or else the number counted from 1.
+std::optional<Candidate> find_candidate(const std::vector<std::string>& candidates, std::string_view text);
+
 }  // namespace govctl::tally
