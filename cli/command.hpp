@@ -9,7 +9,7 @@
 namespace govctl::cli {
 
 /// What the commands are grouped by in `govctl --help`.
-enum class Section { start, decide, people, check };
+enum class Section { start, decide, people, count, check };
 
 struct Command {
     const char* name;
@@ -41,6 +41,7 @@ void define_decide(Syntax& syntax);
 void define_escalate(Syntax& syntax);
 void define_person(Syntax& syntax);
 void define_group(Syntax& syntax);
+void define_tally(Syntax& syntax);
 void define_validate(Syntax& syntax);
 void define_audit(Syntax& syntax);
 void define_hook(Syntax& syntax);

@@ -27,6 +27,8 @@ const std::vector<Command>& commands() {
         {"person", "show and add people", Section::people, define_person},
         {"group", "show groups, their charters and seats", Section::people, define_group},
 
+        {"tally", "count anyone's ballots, no repository needed", Section::count, define_tally},
+
         {"validate", "check the records", Section::check, define_validate},
         {"audit", "replay the history: was every change allowed?", Section::check, define_audit},
         {"hook", "check records whenever git commits", Section::check, define_hook},
@@ -42,6 +44,8 @@ const char* section_title(Section section) {
             return "decide";
         case Section::people:
             return "people and structure";
+        case Section::count:
+            return "count ballots";
         case Section::check:
             return "keep it true";
     }

@@ -227,8 +227,12 @@ bool is_of_kind(const yaml::Document& document, RecordKind kind, Findings& findi
 
 bool check(const yaml::Document& document, RecordKind kind, Findings& findings) {
     if (!is_of_kind(document, kind, findings)) return false;
+    return check(document, shape(kind), std::string(kind_word(kind)), findings);
+}
+
+bool check(const yaml::Document& document, const Shape& shape, const std::string& label, Findings& findings) {
     Checker checker(document, findings);
-    checker.value(shape(kind), document.root, std::string(kind_word(kind)));
+    checker.value(shape, document.root, label);
     return checker.is_sound();
 }
 

@@ -13,6 +13,8 @@ namespace govctl::record {
 /// is what it should be, so that it can be taken out without looking again; unknown keys and items that stand twice do
 /// no harm to that.
 bool check(const yaml::Document& document, RecordKind kind, Findings& findings);
+/// The same for a file that is no record; `label` is what it is called.
+bool check(const yaml::Document& document, const Shape& shape, const std::string& label, Findings& findings);
 
 /// A key that should say what the path says.
 void check_same(const yaml::Document& document, std::string_view key, bool same, const std::string& by_path,
