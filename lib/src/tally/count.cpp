@@ -57,6 +57,10 @@ Result<void> check_marks(const Ballots& ballots, const Question& question) {
     return {};
 }
 
+bool compares_with_default(const Question& question) {
+    return !question.ratios.empty() || (question.quorum && question.quorum->names(model::Count::above_default));
+}
+
 bool knows(model::Count count) {
     return count == model::Count::above_default || count == model::Count::cast || count == model::Count::eligible;
 }
@@ -86,11 +90,12 @@ Result<void> check_default(const Ballots& ballots, const Question& question) {
         if (!question.ratios.empty()) return invalid("a ratio is one over a default option, and there is none");
         return {};
     }
+    for (const Ratio& ratio : question.ratios)
+        if (ratio.least <= Rational(0))
+            return invalid(fmt::format("the ratio of \"{}\" is not above 0", ballots.candidates()[ratio.option]));
     if (question.method == Method::stv_meek || question.method == Method::stv_scottish)
         return invalid(fmt::format("method \"{}\" knows no default option", method));
-    const bool needs_pairs =
-        !question.ratios.empty() || (question.quorum && question.quorum->names(model::Count::above_default));
-    if (needs_pairs && ballots.marks() == Marks::scores)
+    if (compares_with_default(question) && ballots.marks() == Marks::scores)
         return invalid(fmt::format("method \"{}\" does not compare options with the default option", method),
                        {"a ratio, and a quorum above-default, are for methods that count ranks"});
     return {};
@@ -228,9 +233,8 @@ Tally count_ready(const Ballots& ballots, const std::vector<Candidate>& withdraw
         if (!std::binary_search(withdrawn.begin(), withdrawn.end(), candidate)) poll.standing.push_back(candidate);
     Tally tally;
     tally.counted = ballots.count();
-    const bool needs_pairs =
-        compares_pairs(question.method) || (question.default_option && ballots.marks() == Marks::ranks);
-    if (needs_pairs) tally.pairwise = pairs_of(ballots, withdrawn, *question.unranked);
+    if (compares_pairs(question.method) || compares_with_default(question))
+        tally.pairwise = pairs_of(ballots, withdrawn, *question.unranked);
     tally.dropped = winnow(poll, tally);
     for (const Dropped& dropped : tally.dropped) {
         std::erase(poll.standing, dropped.option);

@@ -1,5 +1,6 @@
 #include "contest.hpp"
 #include "methods.hpp"
+#include "preferences.hpp"
 
 // The Scottish Local Government Elections Order 2007 (SSI 2007/42), schedule 1, rules 45 to 52; the numbers below are
 // its rules. Transfer values have five decimal places, "any remainder being ignored" (48(3)).
@@ -16,7 +17,7 @@ constexpr int digits = 5;
 constexpr std::uint64_t one = 100'000;
 
 struct Paper {
-    const std::vector<Candidate>* preferences;
+    std::span<const std::uint8_t> preferences;
     std::size_t at = 0;         ///< which of them it is credited to now
     std::uint64_t value = one;  ///< of each of `number` papers
     std::uint64_t number = 1;
@@ -24,14 +25,14 @@ struct Paper {
 
 class Scottish {
 public:
-    Scottish(const Poll& poll, const std::vector<std::vector<Candidate>>& preferences, Contest& contest)
+    Scottish(const Poll& poll, const Preferences& preferences, Contest& contest)
         : poll_(poll), contest_(contest), votes_(poll.ballots.width()), parcels_(poll.ballots.width()) {
         std::uint64_t valid = 0;
-        for (std::size_t row = 0; row < preferences.size(); ++row) {
+        for (std::size_t row = 0; row < preferences.rows(); ++row) {
             if (preferences[row].empty()) continue;
             const std::uint64_t number = poll.ballots.weight(row);
             valid += number;
-            credit({&preferences[row], 0, one, number});
+            credit({preferences[row], 0, one, number});
         }
         quota_ = (valid / (poll.question.seats + 1) + 1) * one;  // 46
         contest_.tell({"quota",
@@ -60,7 +61,7 @@ public:
 
 private:
     void credit(Paper paper) {
-        const Candidate to = (*paper.preferences)[paper.at];
+        const Candidate to = paper.preferences[paper.at];
         votes_[to] += paper.value * paper.number;
         parcels_[to].push_back(paper);
     }
@@ -92,8 +93,8 @@ private:
     /// Moves a paper to the next preference that still hopes; false if there is none.
     bool move_on(Paper& paper) const {
         do ++paper.at;
-        while (paper.at < paper.preferences->size() && !is_hopeful((*paper.preferences)[paper.at]));
-        return paper.at < paper.preferences->size();
+        while (paper.at < paper.preferences.size() && !is_hopeful(paper.preferences[paper.at]));
+        return paper.at < paper.preferences.size();
     }
 
     void transfer_surplus(Candidate from) {  // 48
@@ -154,7 +155,7 @@ private:
 }  // namespace
 
 void stv_scottish(const Poll& poll, Tally& tally) {
-    const std::vector<std::vector<Candidate>> preferences = strict_preferences(poll.ballots);
+    const Preferences preferences(poll.ballots, Preferences::Equal::end);
     contest_every_way(
         poll, [&](Contest& contest) { return Scottish(poll, preferences, contest).run(); }, tally);
 }
