@@ -100,20 +100,34 @@ private:
     void transfer_surplus(Candidate from) {  // 48
         const std::uint64_t total = votes_[from];
         const std::uint64_t surplus = total - quota_;
-        contest_.tell({"transfer",
-                       {from},
-                       "surplus",
-                       {{"surplus", decimal(surplus, digits)}, {"votes", decimal(total, digits)}},
-                       {}});
-        std::uint64_t moved = 0;
+        const auto lowered = [&](std::uint64_t value) {
+            return static_cast<std::uint64_t>(Wide{surplus} * value / total);
+        };
+        const std::vector<std::uint64_t> before = votes_;
         for (Paper paper : std::exchange(parcels_[from], {})) {
             if (!move_on(paper)) continue;
-            paper.value = static_cast<std::uint64_t>(Wide{surplus} * paper.value / total);
-            moved += paper.value * paper.number;
+            paper.value = lowered(paper.value);
             credit(paper);
         }
         votes_[from] = quota_;
-        lost_ += surplus - moved;
+        tell_transfer(from, before,
+                      {{"surplus", decimal(surplus, digits)},
+                       {"votes", decimal(total, digits)},
+                       {"a whole vote", decimal(lowered(one), digits)}});
+    }
+
+    /// Who got what, and what is lost to all.
+    void tell_transfer(Candidate from, const std::vector<std::uint64_t>& before,
+                       std::vector<std::pair<std::string, std::string>> figures) {
+        Step step{"transfer", {from}, "", std::move(figures), {}};
+        std::uint64_t moved = 0;
+        for (Candidate each : contest_.hopeful()) {
+            if (votes_[each] == before[each]) continue;
+            step.votes.emplace_back(each, decimal(votes_[each] - before[each], digits));
+            moved += votes_[each] - before[each];
+        }
+        lost_ += before[from] - votes_[from] - moved;
+        contest_.tell(std::move(step));
     }
 
     void exclude_lowest() {  // 50, 51
@@ -125,13 +139,11 @@ private:
 
     /// 50(3): each paper of an excluded candidate at the value it has.
     void hand_on(Candidate from) {
-        for (Paper paper : std::exchange(parcels_[from], {})) {
-            if (move_on(paper))
-                credit(paper);
-            else
-                lost_ += paper.value * paper.number;
-        }
+        const std::vector<std::uint64_t> before = votes_;
+        for (Paper paper : std::exchange(parcels_[from], {}))
+            if (move_on(paper)) credit(paper);
         votes_[from] = 0;
+        tell_transfer(from, before, {{"votes", decimal(before[from], digits)}});
     }
 
     /// Of those tied, who had the most, or the fewest, at the most recent stage at which they were unequal.
