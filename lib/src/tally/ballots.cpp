@@ -8,19 +8,26 @@ namespace govctl::tally {
 namespace {
 
 constexpr std::uint32_t most_small = 255;
+constexpr std::uint32_t most_in_a_word = 62;
 
-bool small(std::span<const std::uint32_t> ranks) {
-    return std::all_of(ranks.begin(), ranks.end(), [](std::uint32_t rank) { return rank <= most_small; });
+std::uint32_t last_of(std::span<const std::uint32_t> ranks) {
+    std::uint32_t last = 0;
+    for (const std::uint32_t rank : ranks) last = std::max(last, rank);
+    return last;
+}
+
+/// Whether each rank from 1 to the last is used.
+bool are_tiers(std::span<const std::uint32_t> ranks, std::uint32_t last) {
+    if (last > most_in_a_word) return false;
+    std::uint64_t used = 1;
+    for (const std::uint32_t rank : ranks) used |= std::uint64_t{1} << rank;
+    return used == (std::uint64_t{2} << last) - 1;
 }
 
 /// A hundred thousand ballots come this way, so it counts instead of sorting.
-void number_small(std::span<const std::uint32_t> ranks, std::span<std::uint8_t> tiers) {
+void number_small(std::span<const std::uint32_t> ranks, std::uint32_t last, std::span<std::uint8_t> tiers) {
     std::array<std::uint8_t, most_small + 1> tier_of{};
-    std::uint32_t last = 0;
-    for (const std::uint32_t rank : ranks) {
-        tier_of[rank] = 1;
-        last = std::max(last, rank);
-    }
+    for (const std::uint32_t rank : ranks) tier_of[rank] = 1;
     std::uint8_t tier = 0;
     tier_of[0] = 0;
     for (std::uint32_t rank = 1; rank <= last; ++rank) {
@@ -53,7 +60,13 @@ void Ballots::add_ranks(std::span<const std::uint32_t> ranks, std::uint64_t weig
     const std::size_t begin = ranks_.size();
     ranks_.resize(begin + ranks.size());
     const std::span tiers = std::span(ranks_).subspan(begin);
-    small(ranks) ? number_small(ranks, tiers) : number_any(ranks, tiers);
+    if (const std::uint32_t last = last_of(ranks); are_tiers(ranks, last)) {
+        for (std::size_t i = 0; i < ranks.size(); ++i) tiers[i] = static_cast<std::uint8_t>(ranks[i]);
+    } else if (last <= most_small) {
+        number_small(ranks, last, tiers);
+    } else {
+        number_any(ranks, tiers);
+    }
     weights_.push_back(weight);
     count_ += weight;
 }

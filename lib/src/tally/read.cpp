@@ -59,6 +59,8 @@ bool looks_like_blt(std::string_view bytes) {
 }
 
 bool looks_like_debian(std::string_view bytes) {
+    constexpr std::size_t longest_picture = 1 << 16;  // of the options, above the first vote
+    bytes = bytes.substr(0, longest_picture);
     return bytes.starts_with("V: ") || bytes.find("\nV: ") != std::string_view::npos;
 }
 

@@ -12,6 +12,7 @@ namespace {
 constexpr std::string_view blanks = " \t\r";
 constexpr std::string_view digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
+constexpr std::string_view picture = "-> :";
 constexpr std::uint8_t no_rank = 255;
 
 /// What each byte of a vote says: `-` is 0.
@@ -75,15 +76,16 @@ private:
         std::size_t count = 0;
         for (; at_ < bytes_.size() && !is_vote(); next_line()) {
             std::string_view line = bytes_.substr(at_, source_.line_end(at_) - at_);
-            const std::size_t arrow = line.find(">:");
-            const std::size_t option = line.substr(0, arrow).find("Option ");
-            if (arrow == std::string_view::npos || option == std::string_view::npos) continue;
+            const std::size_t option = line.find("Option ");
+            if (option == std::string_view::npos) continue;
             const std::size_t number = option + std::string_view("Option ").size();
-            const std::string_view shown = line.substr(number, line.find_first_of("- >", number) - number);
+            const std::string_view shown = line.substr(number, line.find_first_of(picture, number) - number);
+            const std::size_t colon = line.find_first_not_of("-> ", number + shown.size());
+            if (colon == std::string_view::npos || line[colon] != ':') continue;
             if (++count; !is_number(shown, count)) {
                 return source_.error(at_ + number, fmt::format("option {} is called {}", count, quoted(shown)));
             }
-            std::size_t name = arrow + 2;
+            std::size_t name = colon + 1;
             while (name < line.size() && is_blank(line[name])) ++name;
             GOVCTL_CHECK(names.add(as_utf8(trim(line.substr(name))), at_ + name));
         }

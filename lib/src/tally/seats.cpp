@@ -105,8 +105,7 @@ public:
     const std::vector<Candidate>& doubtful() const { return doubtful_; }
 
 private:
-    static constexpr std::size_t most_permuted = 5;
-    static constexpr std::size_t most_outcomes = 5000;
+    static constexpr std::size_t most_permuted = 6;
 
     void go(std::vector<Candidate> ranking, const Tiers& tiers, std::size_t next) {
         const Outcome so_far = walk_(ranking);
@@ -117,8 +116,7 @@ private:
         Tier tier = tiers[next];
         const std::vector<Candidate> with_all = joined(ranking, tier);
         if (all_elected(tier, walk_(with_all))) return go(with_all, tiers, next + 1);
-        if (tier.size() > most_permuted ||
-            outcomes_.size() >= most_outcomes) {  // too many ways to try: all of them are in doubt
+        if (tier.size() > most_permuted) {  // too many ways to try: all of them are in doubt
             doubtful_.insert(doubtful_.end(), tier.begin(), tier.end());
             outcomes_.push_back(so_far);
             return;

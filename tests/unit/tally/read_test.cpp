@@ -42,6 +42,16 @@ TEST_CASE("formats are told by what is in the file") {
     }
 }
 
+TEST_CASE("a candidate is meant by name, or else by number") {
+    const std::vector<std::string> candidates{"ann", "3", "cy"};
+    CHECK(find_candidate(candidates, "cy") == 2);
+    CHECK(find_candidate(candidates, "1") == 0);
+    CHECK(find_candidate(candidates, "3") == 1);
+    for (const char* nobody : {"", "0", "4", "bo", "1 ", "-1", "18446744073709551617"}) {
+        CHECK(find_candidate(candidates, nobody) == std::nullopt);
+    }
+}
+
 TEST_CASE("real elections are read whole") {
     struct {
         std::string path;

@@ -33,7 +33,6 @@ enum class Scalar {
     boolean,
     seats,
     condition,
-    seconds,
     term,
     any_term,
     early,

@@ -49,8 +49,7 @@ struct Ratio {
 };
 
 /// At most so many of these may be elected. Those who hold on to a seat are taken off `at_most` before; seated people
-/// are never unseated. With transferable votes, which only know `skip`, a candidate whom a full limit bars is excluded
-/// as soon as it is full.
+/// are never unseated.
 struct Limit {
     enum class Apply {
         skip,         ///< walk down the ranking, pass over whom the limit bars
@@ -64,8 +63,7 @@ struct Limit {
     Apply apply = Apply::skip;
 };
 
-/// What settles a tie that decides who is elected. Nothing else ever does. With transferable votes it also settles who
-/// of the tied is excluded: the last of the order.
+/// What settles a tie that decides who is elected. Nothing else ever does.
 struct TieBreak {
     enum class Kind {
         report,  ///< the tie is the result
@@ -83,7 +81,7 @@ struct Question {
     Method method = Method::schulze;
     std::optional<Unranked> unranked{};  ///< required where ballots rank
     std::size_t seats = 1;
-    std::optional<Candidate> default_option{};  ///< who ranks at or below it is not elected
+    std::optional<Candidate> default_option{};
     std::vector<Ratio> ratios{};
     std::optional<std::uint64_t> eligible{};   ///< what a quorum counts
     std::optional<model::Condition> quorum{};  ///< `above-default …` drops an option, `cast …` all of them
