@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <nlohmann/json.hpp>
 
 #include "command.hpp"
@@ -220,7 +221,25 @@ void show_lines_of(const Invocation& invocation, const std::string& file, const 
     };
 }
 
+/// Tells with `-v` how long each part took.
+class Stopwatch {
+public:
+    explicit Stopwatch(Output& out) : out_(out) {}
+
+    void tell(const std::string& done) {
+        const auto now = std::chrono::steady_clock::now();
+        const auto taken = std::chrono::duration_cast<std::chrono::microseconds>(now - since_).count();
+        out_.detail(fmt::format("{} in {}.{:03} ms", done, taken / 1000, taken % 1000));
+        since_ = now;
+    }
+
+private:
+    Output& out_;
+    std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
+};
+
 Result<Exit> run(const Options& options, const Invocation& invocation) {
+    Stopwatch watch(invocation.out);
     GOVCTL_TRY(const tally::Method method, method_of(options));
     GOVCTL_TRY(const auto unranked, unranked_of(options, method));
     GOVCTL_TRY(const std::string bytes, read_input(options.file));
@@ -232,6 +251,7 @@ Result<Exit> run(const Options& options, const Invocation& invocation) {
         show_lines_of(invocation, file, bytes);
         return read.error();
     }
+    watch.tell(fmt::format("read {} as {}", counted(read->ballots.count(), "ballot"), tally::format_word(*format)));
     const auto question = question_of(options, read->ballots, method, unranked);
     if (!question) {
         show_lines_of(invocation, file, bytes);
@@ -239,6 +259,7 @@ Result<Exit> run(const Options& options, const Invocation& invocation) {
     }
     const auto result = tally::count(read->ballots, *question);
     if (!result) return usage(result.error().message, result.error().hints);
+    watch.tell("counted them");
     const ShownTally shown{read->ballots, *question, *result};
     if (invocation.format == Format::json) {
         invocation.out.json(tally_json(shown, options.trace));

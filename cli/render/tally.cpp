@@ -202,17 +202,25 @@ void print_ranking(Output& out, const ShownTally& shown) {
 
 // --- why ---
 
-/// The opponent against whom it was closest, by how far `for_it` is above `against`.
-template <class For, class Against>
-Candidate closest(const ShownTally& shown, Candidate winner, For for_it, Against against) {
-    Candidate found = winner;
-    for (const auto& tier : shown.tally.order) {
-        for (const Candidate other : tier) {
-            if (other == winner) continue;
-            if (found == winner || for_it(other) - against(other) < for_it(found) - against(found)) found = other;
-        }
-    }
-    return found;
+/// Those who are not ranked above the winner; above are only who was passed over.
+std::vector<Candidate> rivals(const ShownTally& shown, Candidate winner) {
+    const auto& order = shown.tally.order;
+    const auto own = std::find_if(order.begin(), order.end(), [&](const auto& tier) { return is_in(tier, winner); });
+    std::vector<Candidate> all;
+    for (auto tier = own; tier != order.end(); ++tier) all.insert(all.end(), tier->begin(), tier->end());
+    std::erase(all, winner);
+    return all;
+}
+
+/// The rival to whom it was closest.
+std::optional<Candidate> closest(const Matrix& matrix, Candidate winner, const std::vector<Candidate>& rivals) {
+    const auto margin = [&](Candidate other) {
+        return static_cast<std::int64_t>(matrix.at(winner, other)) -
+               static_cast<std::int64_t>(matrix.at(other, winner));
+    };
+    const auto found =
+        std::min_element(rivals.begin(), rivals.end(), [&](Candidate a, Candidate b) { return margin(a) < margin(b); });
+    return found == rivals.end() ? std::nullopt : std::optional(*found);
 }
 
 /// Of those who share the first place.
@@ -230,28 +238,35 @@ std::string why_by_tie(const ShownTally& shown, const std::vector<Candidate>& fi
 }
 
 std::string why_by_pairs(const ShownTally& shown, Candidate winner) {
+    const std::vector<Candidate> others = rivals(shown, winner);
     const Matrix& pairs = *shown.tally.pairwise;
-    const auto won = [&](Candidate other) { return static_cast<std::int64_t>(pairs.at(winner, other)); };
-    const auto lost = [&](Candidate other) { return static_cast<std::int64_t>(pairs.at(other, winner)); };
-    const Candidate near = closest(shown, winner, won, lost);
-    if (near == winner) return fmt::format("{} is the only one left", name(shown, winner));
-    if (won(near) > lost(near)) {
-        return fmt::format("{} is preferred to every other candidate, most narrowly to {}: {} to {}",
-                           name(shown, winner), name(shown, near), won(near), lost(near));
+    const auto near = closest(pairs, winner, others);
+    if (!near) return fmt::format("{} is the only one left", name(shown, winner));
+    const std::string duel =
+        fmt::format("{}: {} to {}", name(shown, *near), pairs.at(winner, *near), pairs.at(*near, winner));
+    if (pairs.at(winner, *near) > pairs.at(*near, winner)) {
+        const char* whom = is_in(shown.tally.order.front(), winner) ? "every other candidate" : "all ranked below";
+        return fmt::format("{} is preferred to {}, most narrowly to {}", name(shown, winner), whom, duel);
     }
-    const std::string none = fmt::format("{} does not win every duel (against {}: {} to {})", name(shown, winner),
-                                         name(shown, near), won(near), lost(near));
-    if (!shown.tally.strengths) return none + ", but comes first by the rule of the method; --trace shows how";
+    const std::string loses = fmt::format("{} does not win the duel with {}", name(shown, winner), duel);
+    if (!shown.tally.strengths) return loses + "; it comes first by the rule of the method, which --trace shows";
     const Matrix& strengths = *shown.tally.strengths;
-    const auto there = [&](Candidate other) { return static_cast<std::int64_t>(strengths.at(winner, other)); };
-    const auto back = [&](Candidate other) { return static_cast<std::int64_t>(strengths.at(other, winner)); };
-    const Candidate weakest = closest(shown, winner, there, back);
-    return fmt::format("{}, but no way back is stronger than its own to anyone; closest is {}: {} to {}", none,
-                       name(shown, weakest), there(weakest), back(weakest));
+    const Candidate weakest = *closest(strengths, winner, others);
+    return fmt::format("{}; but no way back is stronger than its own to anyone: {} to {} where it is closest, {}",
+                       loses, strengths.at(winner, weakest), strengths.at(weakest, winner), name(shown, weakest));
 }
 
 std::string why_by_steps(const ShownTally& shown, Candidate winner) {
     const auto& steps = shown.tally.steps;
+    const auto runoff = std::find_if(steps.begin(), steps.end(), [](const auto& step) { return step.is == "runoff"; });
+    if (runoff != steps.end() && runoff->votes.size() == 2 && is_in(runoff->of, winner)) {
+        const bool first = runoff->votes[0].first == winner;
+        const auto& won = runoff->votes[first ? 0 : 1];
+        const auto& lost = runoff->votes[first ? 1 : 0];
+        const std::string text = fmt::format("{} wins the runoff with {}: {} to {}", name(shown, winner),
+                                             name(shown, lost.first), won.second, lost.second);
+        return runoff->why.empty() ? text : text + ", " + runoff->why;
+    }
     const auto elected = std::find_if(steps.begin(), steps.end(), [&](const tally::Step& step) {
         return step.is == "elect" && is_in(step.of, winner);
     });
