@@ -57,6 +57,13 @@ const Case cases[] = {
     {"the 45 voters", "schulze-margins", "A B C D E", schulze_45, "E>A>C>B>D", "E"},
     {"the 45 voters", "schulze-wl", "A B C D E", schulze_45, "E>A>C>B>D", "E"},
     {"the 45 voters, three seats", "schulze", "A B C D E", schulze_45, "E>A>C>B>D", "E A C", 3},
+    {"electowiki \"Schulze method\", example 2", "schulze", "A B C D",
+     "5 A>C>B>D\n2 A>C>D>B\n3 A>D>C>B\n4 B>A>C>D\n3 C>B>D>A\n3 C>D>B>A\n1 D>A>C>B\n5 D>B>A>C\n4 D>C>B>A", "D>A>C>B",
+     "D"},
+    {"Tideman's method and participation, Schulze on the election methods list, June 1998", "ranked-pairs", "A B C D",
+     "37 C>A>B>D\n20 B>D>A>C\n18 A>D>C>B\n15 B>D>C>A\n7 D>A>C>B\n3 C>B>A>D", "C>A>B>D", "C"},
+    {"the same, with six more voters who put C before A", "ranked-pairs", "A B C D",
+     "37 C>A>B>D\n20 B>D>A>C\n18 A>D>C>B\n21 B>D>C>A\n7 D>A>C>B\n3 C>B>A>D", "A>B>D>C", "A"},
     {"Tennessee", "schulze", cities, tennessee, tennessee_order, "Nashville"},
     {"Tennessee", "ranked-pairs", cities, tennessee, tennessee_order, "Nashville"},
     {"Tennessee", "minimax", cities, tennessee, tennessee_order, "Nashville"},
@@ -84,4 +91,19 @@ const Case cases[] = {
 
 TEST_CASE("methods, by the examples of the literature") {
     for (const Case& c : cases) check(c);
+}
+
+TEST_CASE("schulze: the strongest paths of the 45 voters, as Schulze prints them") {
+    const Ballots ballots = ranked("A B C D E", schulze_45);
+    const auto tally = count(ballots, asking("schulze"));
+    REQUIRE(tally);
+    const std::uint64_t duels[5][5] = {
+        {0, 20, 26, 30, 22}, {25, 0, 16, 33, 18}, {19, 29, 0, 17, 24}, {15, 12, 28, 0, 14}, {23, 27, 21, 31, 0}};
+    const std::uint64_t paths[5][5] = {
+        {0, 28, 28, 30, 24}, {25, 0, 28, 33, 24}, {25, 29, 0, 29, 24}, {25, 28, 28, 0, 24}, {25, 28, 28, 31, 0}};
+    for (Candidate a = 0; a < 5; ++a)
+        for (Candidate b = 0; b < 5; ++b) {
+            CHECK(tally->pairwise->at(a, b) == duels[a][b]);
+            CHECK(tally->strengths->at(a, b) == paths[a][b]);
+        }
 }
