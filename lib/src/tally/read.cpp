@@ -104,11 +104,15 @@ Result<Read> read_ballots(std::string_view bytes, Format format, const Reading& 
 }
 
 Error Source::error(std::size_t at, std::string message, std::vector<std::string> hints) const {
-    const std::string_view before = bytes_.substr(0, at);
-    const auto line = std::count(before.begin(), before.end(), '\n') + 1;
-    const std::size_t column = at - (before.rfind('\n') + 1) + 1;
-    return {ErrorKind::invalid, std::move(message), std::move(hints),
-            Place{file_, static_cast<int>(line), static_cast<int>(column)}};
+    if (at < counted_to_) {
+        counted_to_ = 0;
+        line_ = 1;
+    }
+    const std::string_view between = bytes_.substr(counted_to_, at - counted_to_);
+    line_ += static_cast<int>(std::count(between.begin(), between.end(), '\n'));
+    counted_to_ = at;
+    const std::size_t column = at - (bytes_.substr(0, at).rfind('\n') + 1) + 1;
+    return {ErrorKind::invalid, std::move(message), std::move(hints), Place{file_, line_, static_cast<int>(column)}};
 }
 
 std::size_t Source::line_end(std::size_t at) const {

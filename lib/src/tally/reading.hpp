@@ -16,7 +16,7 @@ constexpr std::uint64_t most_number = (std::uint64_t{1} << 31) - 1;
 
 constexpr std::size_t most_name_bytes = 1000;
 
-/// The bytes of a file, and what is wrong where. Lines are counted only once something is.
+/// The bytes of a file, and what is wrong where. Lines are counted only once something is, and on from there.
 class Source {
 public:
     Source(std::string file, std::string_view bytes) : file_(std::move(file)), bytes_(bytes) {}
@@ -29,6 +29,8 @@ public:
 private:
     std::string file_;
     std::string_view bytes_;
+    mutable std::size_t counted_to_ = 0;
+    mutable int line_ = 1;  ///< of `counted_to_`
 };
 
 /// What becomes of a ballot that cannot be read.

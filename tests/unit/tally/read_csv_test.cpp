@@ -107,4 +107,12 @@ TEST_CASE("csv: what is huge is refused at once") {
     CHECK(read_as("a,b\n" + wide, Format::csv) == "2:1: \"a0\" is not a rank");
     CHECK(read_as(std::string(10'000'000, 'x') + ",b\n", Format::csv) ==
           "1:1: the name of a candidate is longer than 1000 bytes");
+
+    std::string spoilt = "a,b\n1,2\n";
+    for (int i = 0; i < 300'000; ++i) spoilt += "x,1\n";
+    const auto read = read_ballots(spoilt, Format::csv, lenient());
+    REQUIRE(read);
+    CHECK(read->ballots.spoilt == 300'000);
+    CHECK(read->spoilt.size() == 100);
+    CHECK(read->spoilt.back().error.place->line == 102);
 }
