@@ -21,11 +21,12 @@ public:
     Tier winners(const std::vector<Candidate>& among) {
         telling_ = true;
         known_.clear();
-        return winners_of(among);
+        const Tier found = winners_of(among);
+        return known_.size() < most_known ? found : among;  // too many ways to try: all of them are in doubt
     }
 
 private:
-    static constexpr std::size_t most_known = 4096;
+    static constexpr std::size_t most_known = 2000;
 
     Tier winners_of(const std::vector<Candidate>& among) {
         if (const auto winner = condorcet_winner(among, *tally_.pairwise)) {
@@ -33,7 +34,7 @@ private:
             return {*winner};
         }
         if (const auto known = known_.find(among); known != known_.end()) return known->second;
-        if (known_.size() == most_known) return among;  // too many ways: all of them are in doubt
+        if (known_.size() >= most_known) return {};
         const std::vector<std::uint64_t> tops = count_tops(among);
         tell({"round", among, "on top among those left", {}, told(among, tops)});
         const Tier fewest = tiers_by(among, tops).back();
@@ -46,6 +47,7 @@ private:
         if (fewest.size() > 1 && !settling_.empty()) fewest = {last_in(settling_, fewest)};
         Tier found;
         for (Candidate out : fewest) {
+            if (known_.size() >= most_known) break;
             tell({"eliminate", {out}, fewest.size() > 1 ? "one of several, each in turn" : "", {}, {}});
             std::vector<Candidate> left = among;
             std::erase(left, out);

@@ -34,6 +34,7 @@ public:
     bool has(Candidate a, Candidate b) const { return over_.at(a, b) != 0; }
 
     void add(Candidate winner, Candidate loser) {
+        if (has(winner, loser)) return;
         for (Candidate a : poll_.standing) {
             if (a != winner && !has(a, winner)) continue;
             for (Candidate b : poll_.standing)
@@ -47,16 +48,17 @@ private:
 };
 
 void lock_bunch(const std::vector<Duel>& bunch, Locked& locked, Tally& tally) {
-    const Locked before = locked;
+    std::vector<Duel> kept;
     for (const Duel& duel : bunch) {
-        const bool makes_cycle = before.has(duel.loser, duel.winner);
-        if (!makes_cycle) locked.add(duel.winner, duel.loser);
+        const bool makes_cycle = locked.has(duel.loser, duel.winner);
+        if (!makes_cycle) kept.push_back(duel);
         tally.steps.push_back({makes_cycle ? "drop" : "lock",
                                {duel.winner, duel.loser},
                                makes_cycle ? "it makes a cycle with stronger ones" : "",
                                {{"for", std::to_string(duel.won)}, {"against", std::to_string(duel.lost)}},
                                {}});
     }
+    for (const Duel& duel : kept) locked.add(duel.winner, duel.loser);
 }
 
 }  // namespace

@@ -161,6 +161,11 @@ TEST_CASE("condorcet-irv: tops are counted anew among those left") {
     CHECK(order_by(ranked("A B C", "A>B>C\nB>C>A\nC>A>B"), "condorcet-irv") == "A=B=C");
     CHECK(order_by(ranked("A B", "A\nB\n"), "condorcet-irv") == "A=B");
     CHECK(order_by(ranked("A B C", ""), "condorcet-irv") == "A=B=C");
+    // Twelve on top of no ballot, in a cycle with the three who are: too many ways to leave them out one by one.
+    const Ballots ring = ranked("A B C D E F G H I J K L M N O",
+                                "2 A>D>E>F>G>H>I>J>K>L>M>N>O>B>C\n2 B>J>K>L>M>N>O>D>E>F>G>H>I>C>A\n"
+                                "2 C>M>N>O>G>H>I>J>K>L>D>E>F>A>B");
+    CHECK(order_by(ring, "condorcet-irv") == "A=B=C=D=E=F=G=H=I=J=K=L=M=N=O");
 }
 
 TEST_CASE("plurality: a shared first preference is a vote for nobody") {
