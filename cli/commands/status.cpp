@@ -29,7 +29,7 @@ struct OpenMatter {
     const app::Matter* matter;
     rules::Course course;
     std::vector<std::string> waiting_on;  ///< sorted
-    std::vector<std::string> may_act;     ///< who has no position, or an objection unresolved; sorted
+    std::vector<std::string> may_act;     ///< who could second it, has no position, or an objection unresolved; sorted
 };
 
 /// What a project has before it.
@@ -45,11 +45,22 @@ void tidy(std::vector<std::string>& people) {
     people.erase(std::unique(people.begin(), people.end()), people.end());
 }
 
+/// Who could second it, while it waits for that: those who may and have not.
+std::vector<std::string> who_may_second(const OpenMatter& open) {
+    if (open.course.last().stage != "seconds") return {};
+    std::vector<std::string> people = open.course.last().eligible;
+    std::erase_if(people, [&](const std::string& handle) {
+        const auto ballot = open.matter->ballots.find(handle);
+        return ballot != open.matter->ballots.end() && ballot->second.value.second;
+    });
+    return people;
+}
+
 void find_people(OpenMatter& open, const Look& look) {
     const Waiting waiting = waiting_on({*look.state, *open.matter, open.course, look.now});
     open.waiting_on = waiting.positions;
     for (const app::StandingObjection& each : waiting.objections) open.waiting_on.push_back(each.by);
-    open.may_act = open.course.last().missing;
+    open.may_act = open.course.last().index < 0 ? who_may_second(open) : open.course.last().missing;
     for (const app::StandingObjection& each : app::standing_objections(*open.matter)) open.may_act.push_back(each.by);
     tidy(open.waiting_on);
     tidy(open.may_act);
@@ -114,7 +125,7 @@ void print_running(Output& out, const Look& look, const OpenMatter& open) {
     }
 }
 
-void print_picture(Output& out, const Look& look, const Picture& picture) {
+void print_picture(Output& out, const Look& look, const Picture& picture, const std::string& nothing) {
     if (!picture.ready.empty()) out.line("ready to decide");
     for (const OpenMatter& open : picture.ready) {
         out.line(title_line(*open.matter));
@@ -134,7 +145,7 @@ void print_picture(Output& out, const Look& look, const Picture& picture) {
         out.line(title_line(*matter) + "  by " + names(matter->proposal().authors, 3));
     }
     if (picture.ready.empty() && picture.running.empty() && picture.drafts.empty() && picture.broken.empty()) {
-        out.confirm("nothing is open");
+        out.confirm(nothing);
     }
 }
 
@@ -190,7 +201,10 @@ Result<Exit> run(const Options& options, const Invocation& invocation) {
     if (invocation.format == Format::json) {
         invocation.out.json(picture_json(seen, picture));
     } else {
-        print_picture(invocation.out, seen, picture);
+        const std::string nothing = !person.empty() ? "nothing that " + person + " could act on is open"
+                                    : options.late  ? "nothing is late"
+                                                    : "nothing is open";
+        print_picture(invocation.out, seen, picture, nothing);
     }
     return Exit::done;
 }

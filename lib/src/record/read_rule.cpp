@@ -93,7 +93,7 @@ Shape procedure_shape() {
         {required("rule", text(Scalar::name),
                   "the rule it goes by; stage keys beside it are given anew, for its first stage"),
          optional("opened-by", list(text(Scalar::any_term)), "who may open such a matter; its authors if left out"),
-         optional("seconds", text(Scalar::integer), "how many must second it before its first stage opens"),
+         optional("seconds", text(Scalar::seconds), "how many must second it before its first stage opens"),
          optional("within", text(Scalar::duration), "in which time they must"),
          optional("fixed", text(Scalar::boolean), "govctl.yaml: no charter may say otherwise")});
     return record("procedure", std::move(fields));
@@ -215,7 +215,7 @@ model::Procedure read_procedure(const yaml::Node& node) {
     procedure.rule = fields.text("rule");
     procedure.anew = read_stage(fields);
     if (fields.has("opened-by")) procedure.opened_by = fields.terms("opened-by");
-    procedure.seconds = fields.integer("seconds");
+    if (fields.has("seconds")) procedure.seconds = *model::Amount::parse(fields.text("seconds"));
     procedure.within = fields.duration("within");
     procedure.fixed = fields.flag("fixed");
     return procedure;

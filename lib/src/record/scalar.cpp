@@ -38,6 +38,7 @@ constexpr ScalarForm forms[] = {
     {Scalar::positive, "a whole number above zero", "^[0-9]*[1-9][0-9]*$", true},
     {Scalar::boolean, "true or false", "^(true|false)$", false, false, true},
     {Scalar::seats, "a number of seats", "^([0-9]+[+]?|any)$", true},
+    {Scalar::seconds, "a number of seconds", "^[a-z0-9/]+([ (].+)?$", true},
     {Scalar::condition, "a condition", "^[a-z-]+ +(=|!=|<|<=|>|>=) +[^ ]"},
     {Scalar::term, "an electorate", "^(members|everyone|(role|group|level|owners|voters) +[^ ].*)$"},
     {Scalar::any_term, "a term for people",
@@ -132,6 +133,19 @@ std::string fraction_help(std::string_view text) {
         return "write two whole numbers, as 2/3: a percentage or a decimal is never exactly that";
     }
     return "write two whole numbers, as 2/3";
+}
+
+// --- seconds ---
+
+/// `2`, `min(5, 1/2 * sqrt(eligible))`: before a matter is seconded there is nothing to count but who may.
+MaybeFault seconds_fault(const std::string& text) {
+    const auto amount = model::Amount::parse(text);
+    if (!amount) return fault_of(amount, bad_condition);
+    for (model::Count count : model::all_counts())
+        if (count != model::Count::eligible && amount->names(count))
+            return Fault{&bad_condition, not_a(text, "a number of seconds"),
+                         "it may count `eligible`, those who may open such a matter, and nothing else"};
+    return std::nullopt;
 }
 
 // --- requirements ---
@@ -238,6 +252,8 @@ std::optional<Fault> fault_in(Scalar scalar, const std::string& text) {
             return check(text == "true" || text == "false", unknown_word, "write true or false");
         case Scalar::seats:
             return check(bool(parse_seats(text)), bad_number, "as 2, 2+ (two or more) or any");
+        case Scalar::seconds:
+            return seconds_fault(text);
         case Scalar::condition:
             return fault_of(model::Condition::parse(text), bad_condition);
         case Scalar::term:

@@ -87,8 +87,9 @@ static Result<void> may_take_part(const Matter& matter, const Register& people, 
         if (auto why = timeline->pollster().recusals().why(handle, Moment{now}))
             return refused(handle + " is recused from " + matter.proposal.id.str() + ": " + *why);
     const bool has_own_terms = may_do == may_raise && stage.objection.by;
-    return refused(handle + " may not " + act + " in stage \"" + stage.name + "\" or a later one",
-                   {"who may: " + in_words(has_own_terms ? *stage.objection.by : stage.by, group)});
+    std::string who = in_words(has_own_terms ? *stage.objection.by : stage.by, group);
+    if (!has_own_terms && !stage.except.empty()) who += "; but not: " + in_words(stage.except, group);
+    return refused(handle + " may not " + act + " in stage \"" + stage.name + "\" or a later one", {"who may: " + who});
 }
 
 Result<void> may_vote(const Matter& matter, const Register& people, const std::string& person, Instant now) {

@@ -321,16 +321,27 @@ std::vector<Instant> Timeline::words(std::optional<Instant> model::Ballot::*word
     return said;
 }
 
+/// How many seconds are asked for: where it is a share of those who may open such a matter, of those that day.
+int Timeline::seconds_wanted() const {
+    const Procedure& procedure = rules_.procedure();
+    Figures figures;
+    if (procedure.seconds.names(model::Count::eligible))
+        figures[model::Count::eligible] =
+            static_cast<std::int64_t>(openers(procedure, matter_.proposal, people_, round_.opened).size());
+    return static_cast<int>(value_of(procedure.seconds, figures).ceil());
+}
+
 /// Whether the first stage may open: in later rounds, and where no seconds are asked for, at once.
 bool Timeline::is_seconded() {
     const std::vector<Instant> seconds = words(&model::Ballot::second, &Timeline::seconders);
     pollster_.set_seconds(seconds);
     const Procedure& procedure = rules_.procedure();
-    if (procedure.seconds <= 0 || !round_.asks_for_seconds) return true;
+    const int wanted = seconds_wanted();
+    if (wanted <= 0 || !round_.asks_for_seconds) return true;
 
     std::optional<Instant> deadline;
     if (procedure.within) deadline = matter_.project.calendar.after(round_.opened, *procedure.within);
-    const Gate gate(round_.opened, deadline, procedure.seconds, seconds);
+    const Gate gate(round_.opened, deadline, wanted, seconds);
     const std::optional<Instant> end = gate.closed(now_);
     Run run = gate.run("seconds", rules_.first().name, "seconds >=", end);
     run.state = gate.reached() ? RunState::passed : end ? RunState::failed : RunState::open;

@@ -70,6 +70,7 @@ private:
     using Allowed = std::vector<std::string> (Timeline::*)(Instant) const;
 
     Result<void> run();
+    int seconds_wanted() const;
     bool is_seconded();
     void wait_for_seconds(const Gate& gate);
     /// When those said a word, a second or an appeal, who were allowed to that day.

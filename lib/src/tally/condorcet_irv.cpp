@@ -2,6 +2,7 @@
 
 #include "duels.hpp"
 #include "methods.hpp"
+#include "preferences.hpp"
 #include "seats.hpp"
 
 // CIVS, "Condorcet-IRV" (civs1.civs.us/rp.html; Benham's method): while nobody left beats each of the others, whoever
@@ -16,7 +17,11 @@ namespace {
 
 class Runoffs {
 public:
-    Runoffs(const Poll& poll, Tally& tally) : poll_(poll), tally_(tally), settling_(settling_order(poll)) {}
+    Runoffs(const Poll& poll, Tally& tally)
+        : poll_(poll),
+          tally_(tally),
+          preferences_(poll.ballots, Preferences::Equal::kept),
+          settling_(settling_order(poll)) {}
 
     Tier winners(const std::vector<Candidate>& among) {
         telling_ = true;
@@ -62,14 +67,17 @@ private:
 
     std::vector<std::uint64_t> count_tops(const std::vector<Candidate>& among) const {
         std::vector<std::uint64_t> tops(poll_.ballots.width());
-        for (std::size_t row = 0; row < poll_.ballots.rows(); ++row) {
+        std::vector<bool> is_left(poll_.ballots.width());
+        for (Candidate each : among) is_left[each] = true;
+        for (std::size_t row = 0; row < preferences_.rows(); ++row) {
             const std::span<const std::uint8_t> ranks = poll_.ballots.ranks(row);
             std::uint8_t best = 0;
-            for (Candidate each : among)
-                if (ranks[each] != 0 && (best == 0 || ranks[each] < best)) best = ranks[each];
-            if (best == 0) continue;
-            for (Candidate each : among)
-                if (ranks[each] == best) tops[each] += poll_.ballots.weight(row);
+            for (Candidate each : preferences_[row]) {
+                if (!is_left[each]) continue;
+                if (best != 0 && ranks[each] != best) break;
+                best = ranks[each];
+                tops[each] += poll_.ballots.weight(row);
+            }
         }
         return tops;
     }
@@ -81,6 +89,7 @@ private:
 
     const Poll& poll_;
     Tally& tally_;
+    Preferences preferences_;
     std::vector<Candidate> settling_;
     bool telling_ = true;
     std::map<std::vector<Candidate>, Tier> known_;

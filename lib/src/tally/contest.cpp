@@ -174,24 +174,6 @@ void contest_every_way(const Poll& poll, const std::function<std::vector<std::ui
         if (doubtful.count(skipped.candidate) == 0) tally.skipped.push_back(skipped);
 }
 
-// --- ballots ---
-
-std::vector<std::vector<Candidate>> strict_preferences(const Ballots& ballots) {
-    std::vector<std::vector<Candidate>> all(ballots.rows());
-    std::vector<std::size_t> on_rank(ballots.width() + 1);
-    std::vector<Candidate> who(ballots.width() + 1);
-    for (std::size_t row = 0; row < ballots.rows(); ++row) {
-        std::fill(on_rank.begin(), on_rank.end(), 0);
-        const std::span<const std::uint8_t> ranks = ballots.ranks(row);
-        for (Candidate each = 0; each < ranks.size(); ++each) {
-            ++on_rank[ranks[each]];
-            who[ranks[each]] = each;
-        }
-        for (std::size_t rank = 1; rank < on_rank.size() && on_rank[rank] == 1; ++rank) all[row].push_back(who[rank]);
-    }
-    return all;
-}
-
 std::string decimal(std::uint64_t scaled, int digits) {
     std::uint64_t unit = 1;
     for (int i = 0; i < digits; ++i) unit *= 10;

@@ -88,9 +88,6 @@ private:
 /// at its end. Beyond a hundred ways only those elected before the first open choice are held to be certain.
 void contest_every_way(const Poll& poll, const std::function<std::vector<std::uint64_t>(Contest&)>& run, Tally& tally);
 
-/// The candidates of each row in order of preference, up to the first rank that several share: an equal rank ends it.
-std::vector<std::vector<Candidate>> strict_preferences(const Ballots& ballots);
-
 /// A figure in units of 1/10^digits: `334.5`.
 std::string decimal(std::uint64_t scaled, int digits);
 

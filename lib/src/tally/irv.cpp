@@ -1,5 +1,6 @@
 #include "contest.hpp"
 #include "methods.hpp"
+#include "preferences.hpp"
 
 // Instant runoff, as Robert's Rules of Order Newly Revised (12th ed.), 45:62, "preferential voting", and Maine's law
 // (21-A M.R.S. §723-A) have it: each ballot counts for its highest candidate still in; more than half of the ballots
@@ -8,8 +9,7 @@
 namespace govctl::tally {
 namespace {
 
-std::vector<std::uint64_t> run(const Poll& poll, const std::vector<std::vector<Candidate>>& preferences,
-                               Contest& contest) {
+std::vector<std::uint64_t> run(const Poll& poll, const Preferences& preferences, Contest& contest) {
     std::vector<std::uint64_t> votes;
     while (contest.exclude_barred()) continue;
     while (true) {
@@ -17,10 +17,11 @@ std::vector<std::uint64_t> run(const Poll& poll, const std::vector<std::vector<C
         std::vector<bool> is_in(poll.ballots.width());
         for (Candidate each : contest.hopeful()) is_in[each] = true;
         std::uint64_t counting = 0;
-        for (std::size_t row = 0; row < preferences.size(); ++row) {
-            const auto highest = std::find_if(preferences[row].begin(), preferences[row].end(),
-                                              [&](Candidate each) { return is_in[each]; });
-            if (highest == preferences[row].end()) continue;
+        for (std::size_t row = 0; row < preferences.rows(); ++row) {
+            const std::span<const std::uint8_t> ranked = preferences[row];
+            const auto highest =
+                std::find_if(ranked.begin(), ranked.end(), [&](Candidate each) { return is_in[each]; });
+            if (highest == ranked.end()) continue;
             votes[*highest] += poll.ballots.weight(row);
             counting += poll.ballots.weight(row);
         }
@@ -45,7 +46,7 @@ std::vector<std::uint64_t> run(const Poll& poll, const std::vector<std::vector<C
 }  // namespace
 
 void irv(const Poll& poll, Tally& tally) {
-    const std::vector<std::vector<Candidate>> preferences = strict_preferences(poll.ballots);
+    const Preferences preferences(poll.ballots, Preferences::Equal::end);
     contest_every_way(
         poll, [&](Contest& contest) { return run(poll, preferences, contest); }, tally);
 }

@@ -105,7 +105,8 @@ public:
     const std::vector<Candidate>& doubtful() const { return doubtful_; }
 
 private:
-    static constexpr std::size_t most_permuted = 6;
+    static constexpr std::size_t most_permuted = 5;
+    static constexpr std::size_t most_outcomes = 5000;
 
     void go(std::vector<Candidate> ranking, const Tiers& tiers, std::size_t next) {
         const Outcome so_far = walk_(ranking);
@@ -116,7 +117,8 @@ private:
         Tier tier = tiers[next];
         const std::vector<Candidate> with_all = joined(ranking, tier);
         if (all_elected(tier, walk_(with_all))) return go(with_all, tiers, next + 1);
-        if (tier.size() > most_permuted) {  // too many ways to try: all of them are in doubt
+        if (tier.size() > most_permuted ||
+            outcomes_.size() >= most_outcomes) {  // too many ways to try: all of them are in doubt
             doubtful_.insert(doubtful_.end(), tier.begin(), tier.end());
             outcomes_.push_back(so_far);
             return;

@@ -1,5 +1,6 @@
 #include "contest.hpp"
 #include "methods.hpp"
+#include "preferences.hpp"
 
 // Meek's method: I. D. Hill, B. A. Wichmann and D. R. Woodall, "Algorithm 123: Single transferable vote by Meek's
 // method", The Computer Journal 30 (1987), with Hill's revisions (Voting matters 22, 2006), in the words and to the
@@ -22,24 +23,10 @@ std::uint64_t ceiling(Wide numerator, std::uint64_t denominator) {
     return static_cast<std::uint64_t>((numerator + denominator - 1) / denominator);
 }
 
-/// The ranks of a ballot, best first.
-std::vector<Tiers> ranked_tiers(const Ballots& ballots) {
-    std::vector<Tiers> all(ballots.rows());
-    for (std::size_t row = 0; row < ballots.rows(); ++row) {
-        const std::span<const std::uint8_t> ranks = ballots.ranks(row);
-        for (Candidate each = 0; each < ranks.size(); ++each) {
-            if (ranks[each] == 0) continue;
-            if (all[row].size() < ranks[each]) all[row].resize(ranks[each]);
-            all[row][ranks[each] - 1U].push_back(each);
-        }
-    }
-    return all;
-}
-
 class Meek {
 public:
-    Meek(const Poll& poll, const std::vector<Tiers>& ballots, Contest& contest)
-        : poll_(poll), ballots_(ballots), contest_(contest), keep_(poll.ballots.width()), votes_(keep_.size()) {
+    Meek(const Poll& poll, const Preferences& preferences, Contest& contest)
+        : poll_(poll), preferences_(preferences), contest_(contest), keep_(poll.ballots.width()), votes_(keep_.size()) {
         for (Candidate each : poll.standing) keep_[each] = one;
     }
 
@@ -82,17 +69,22 @@ private:
 
     void distribute() {  // B.2.a
         std::fill(votes_.begin(), votes_.end(), 0);
-        for (std::size_t row = 0; row < ballots_.size(); ++row) {
-            std::uint64_t weight = one;
-            for (const Tier& tier : ballots_[row]) {
-                weight = tier.size() == 1 ? give(tier.front(), weight, row) : give_equally(tier, weight, row);
-                if (weight == 0) break;
-            }
-        }
+        for (std::size_t row = 0; row < preferences_.rows(); ++row) distribute(row);
         std::uint64_t sum = 0;
         for (std::uint64_t votes : votes_) sum += votes;
         quota_ = sum / (poll_.question.seats + 1) + 1;  // B.2.b
         exhausted_ = poll_.ballots.count() * one - sum;
+    }
+
+    void distribute(std::size_t row) {
+        const std::span<const std::uint8_t> ranks = poll_.ballots.ranks(row);
+        std::span<const std::uint8_t> rest = preferences_[row];
+        for (std::uint64_t weight = one; weight != 0 && !rest.empty();) {
+            std::size_t alike = 1;
+            while (alike < rest.size() && ranks[rest[alike]] == ranks[rest[0]]) ++alike;
+            weight = alike == 1 ? give(rest[0], weight, row) : give_equally(rest.first(alike), weight, row);
+            rest = rest.subspan(alike);
+        }
     }
 
     /// What is left after the candidate has kept its part.
@@ -102,7 +94,7 @@ private:
         return weight - kept;
     }
 
-    std::uint64_t give_equally(const Tier& tier, std::uint64_t weight, std::size_t row) {
+    std::uint64_t give_equally(std::span<const std::uint8_t> tier, std::uint64_t weight, std::size_t row) {
         const auto in = static_cast<std::uint64_t>(
             std::count_if(tier.begin(), tier.end(), [&](Candidate each) { return keep_[each] != 0; }));
         if (in == 0) return weight;
@@ -160,7 +152,7 @@ private:
     }
 
     const Poll& poll_;
-    const std::vector<Tiers>& ballots_;
+    const Preferences& preferences_;
     Contest& contest_;
     std::vector<std::uint64_t> keep_;  ///< in units of 1/10^9, as all below
     std::vector<std::uint64_t> votes_;
@@ -172,9 +164,9 @@ private:
 }  // namespace
 
 void stv_meek(const Poll& poll, Tally& tally) {
-    const std::vector<Tiers> ballots = ranked_tiers(poll.ballots);
+    const Preferences preferences(poll.ballots, Preferences::Equal::kept);
     contest_every_way(
-        poll, [&](Contest& contest) { return Meek(poll, ballots, contest).run(); }, tally);
+        poll, [&](Contest& contest) { return Meek(poll, preferences, contest).run(); }, tally);
 }
 
 }  // namespace govctl::tally

@@ -1,5 +1,6 @@
 #include "contest.hpp"
 #include "methods.hpp"
+#include "preferences.hpp"
 
 // The Scottish Local Government Elections Order 2007 (SSI 2007/42), schedule 1, rules 45 to 52; the numbers below are
 // its rules. Transfer values have five decimal places, "any remainder being ignored" (48(3)).
@@ -16,7 +17,7 @@ constexpr int digits = 5;
 constexpr std::uint64_t one = 100'000;
 
 struct Paper {
-    const std::vector<Candidate>* preferences;
+    std::span<const std::uint8_t> preferences;
     std::size_t at = 0;         ///< which of them it is credited to now
     std::uint64_t value = one;  ///< of each of `number` papers
     std::uint64_t number = 1;
@@ -24,14 +25,14 @@ struct Paper {
 
 class Scottish {
 public:
-    Scottish(const Poll& poll, const std::vector<std::vector<Candidate>>& preferences, Contest& contest)
+    Scottish(const Poll& poll, const Preferences& preferences, Contest& contest)
         : poll_(poll), contest_(contest), votes_(poll.ballots.width()), parcels_(poll.ballots.width()) {
         std::uint64_t valid = 0;
-        for (std::size_t row = 0; row < preferences.size(); ++row) {
+        for (std::size_t row = 0; row < preferences.rows(); ++row) {
             if (preferences[row].empty()) continue;
             const std::uint64_t number = poll.ballots.weight(row);
             valid += number;
-            credit({&preferences[row], 0, one, number});
+            credit({preferences[row], 0, one, number});
         }
         quota_ = (valid / (poll.question.seats + 1) + 1) * one;  // 46
         contest_.tell({"quota",
@@ -60,7 +61,7 @@ public:
 
 private:
     void credit(Paper paper) {
-        const Candidate to = (*paper.preferences)[paper.at];
+        const Candidate to = paper.preferences[paper.at];
         votes_[to] += paper.value * paper.number;
         parcels_[to].push_back(paper);
     }
@@ -92,27 +93,41 @@ private:
     /// Moves a paper to the next preference that still hopes; false if there is none.
     bool move_on(Paper& paper) const {
         do ++paper.at;
-        while (paper.at < paper.preferences->size() && !is_hopeful((*paper.preferences)[paper.at]));
-        return paper.at < paper.preferences->size();
+        while (paper.at < paper.preferences.size() && !is_hopeful(paper.preferences[paper.at]));
+        return paper.at < paper.preferences.size();
     }
 
     void transfer_surplus(Candidate from) {  // 48
         const std::uint64_t total = votes_[from];
         const std::uint64_t surplus = total - quota_;
-        contest_.tell({"transfer",
-                       {from},
-                       "surplus",
-                       {{"surplus", decimal(surplus, digits)}, {"votes", decimal(total, digits)}},
-                       {}});
-        std::uint64_t moved = 0;
+        const auto lowered = [&](std::uint64_t value) {
+            return static_cast<std::uint64_t>(Wide{surplus} * value / total);
+        };
+        const std::vector<std::uint64_t> before = votes_;
         for (Paper paper : std::exchange(parcels_[from], {})) {
             if (!move_on(paper)) continue;
-            paper.value = static_cast<std::uint64_t>(Wide{surplus} * paper.value / total);
-            moved += paper.value * paper.number;
+            paper.value = lowered(paper.value);
             credit(paper);
         }
         votes_[from] = quota_;
-        lost_ += surplus - moved;
+        tell_transfer(from, before,
+                      {{"surplus", decimal(surplus, digits)},
+                       {"votes", decimal(total, digits)},
+                       {"a whole vote", decimal(lowered(one), digits)}});
+    }
+
+    /// Who got what, and what is lost to all.
+    void tell_transfer(Candidate from, const std::vector<std::uint64_t>& before,
+                       std::vector<std::pair<std::string, std::string>> figures) {
+        Step step{"transfer", {from}, "", std::move(figures), {}};
+        std::uint64_t moved = 0;
+        for (Candidate each : contest_.hopeful()) {
+            if (votes_[each] == before[each]) continue;
+            step.votes.emplace_back(each, decimal(votes_[each] - before[each], digits));
+            moved += votes_[each] - before[each];
+        }
+        lost_ += before[from] - votes_[from] - moved;
+        contest_.tell(std::move(step));
     }
 
     void exclude_lowest() {  // 50, 51
@@ -124,13 +139,11 @@ private:
 
     /// 50(3): each paper of an excluded candidate at the value it has.
     void hand_on(Candidate from) {
-        for (Paper paper : std::exchange(parcels_[from], {})) {
-            if (move_on(paper))
-                credit(paper);
-            else
-                lost_ += paper.value * paper.number;
-        }
+        const std::vector<std::uint64_t> before = votes_;
+        for (Paper paper : std::exchange(parcels_[from], {}))
+            if (move_on(paper)) credit(paper);
         votes_[from] = 0;
+        tell_transfer(from, before, {{"votes", decimal(before[from], digits)}});
     }
 
     /// Of those tied, who had the most, or the fewest, at the most recent stage at which they were unequal.
@@ -154,7 +167,7 @@ private:
 }  // namespace
 
 void stv_scottish(const Poll& poll, Tally& tally) {
-    const std::vector<std::vector<Candidate>> preferences = strict_preferences(poll.ballots);
+    const Preferences preferences(poll.ballots, Preferences::Equal::end);
     contest_every_way(
         poll, [&](Contest& contest) { return Scottish(poll, preferences, contest).run(); }, tally);
 }

@@ -323,7 +323,7 @@ TEST_CASE("a charter is read") {
     CHECK(ownership.anew.lasts.fixed == Duration{72, Duration::Unit::hours});
     CHECK(ownership.anew.by.at(0).str() == "role chair");
     const auto& removal = charter.decisions.at("removal");
-    CHECK(removal.seconds == 1);
+    CHECK(removal.seconds.str() == "1");
     CHECK(removal.opened_by->size() == 2);
     CHECK(removal.within->str() == "1w");
     CHECK(removal.anew.given.empty());

@@ -841,7 +841,7 @@ static World seconded() {
     World world = team("{stage: vote, lasts: 2d, passes: []}");
     Procedure procedure;
     procedure.rule = "rule";
-    procedure.seconds = 2;
+    procedure.seconds.integer = 2;
     procedure.opened_by = terms({"members"});
     procedure.within = *Duration::parse("1w");
     world.people.project.decisions["*"] = procedure;
@@ -866,6 +866,23 @@ TEST_CASE("the first stage opens when the last of the seconds is there") {
     CHECK_FALSE(may_second(world.matter(), world.people, "dan", world.after("3d")));
 }
 
+TEST_CASE("how many seconds are asked for may depend on how many may give them") {
+    struct Row {
+        const char* amount;
+        const char* wanted;
+    };
+    // Four members may open it, its author among them.
+    const Row rows[] = {{"1/2 of eligible", "seconds >= 2"},
+                        {"min(5, 1/2 * sqrt(eligible))", "seconds >= 1"},
+                        {"min(5, 3/4 * sqrt(eligible))", "seconds >= 2"},  // 3/2: not rounded, so two have to come
+                        {"min(1, eligible)", "seconds >= 1"}};
+    for (const Row& row : rows) {
+        World world = seconded();
+        world.people.project.decisions["*"].seconds = *model::Amount::parse(row.amount);
+        CHECK(world.course("1d").last().conditions[0].figures.is == row.wanted);
+    }
+}
+
 TEST_CASE("not enough seconds in time: it lapses") {
     World world = seconded();
     world.second("bob", "1d").second("cy", "7d");
@@ -886,7 +903,7 @@ TEST_CASE("seconds are not asked again after a revision or in a later round") {
 TEST_CASE("the procedure gives the first stage its own keys") {
     World world = seconded();
     Procedure& procedure = world.people.project.decisions["*"];
-    procedure.seconds = 0;
+    procedure.seconds.integer = 0;
     procedure.anew = stage("{lasts: 5d}");
     CHECK(world.story("6d") == "vote passed 5d; accepted");
 }

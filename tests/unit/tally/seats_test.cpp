@@ -255,6 +255,9 @@ TEST_CASE("what cannot be counted") {
     CHECK(refusal(ranks, [](Question& q) {
               q.ratios = {{0, Rational(3)}};
           }) == "a ratio is one over a default option, and there is none");
+    CHECK(refusal(ranks, [](Question& q) {
+              q.default_option = 0, q.ratios = {{1, Rational(0)}};
+          }) == "the ratio of \"B\" is not above 0");
     CHECK(refusal(ranks, [](Question& q) { q.method = Method::stv_meek, q.default_option = 0; }) ==
           "method \"stv-meek\" knows no default option");
     CHECK(refusal(scores, [](Question& q) {

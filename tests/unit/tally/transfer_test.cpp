@@ -100,7 +100,8 @@ TEST_CASE("stv-scottish: Droop 42 and 513, stage by stage") {
     CHECK(names_text(ballots, tally.elected) == "Castor Helen");
     CHECK(order_text(ballots, tally.order) == "Castor>Helen>Pollux");
     CHECK(told(ballots, tally, "quota") == ": valid 6 seats 2 quota 3\n");
-    CHECK(told(ballots, tally, "transfer") == "Castor: surplus 1 votes 4\n");
+    CHECK(told(ballots, tally, "transfer") ==
+          "Castor: surplus 1 votes 4 a whole vote 0.25 | Pollux 1\nPollux: votes 1\n");
     CHECK(told(ballots, tally, "stage") ==
           "Castor Pollux Helen: not transferable 0 | Castor 4 | Pollux 0 | Helen 2\n"
           "Pollux Helen: not transferable 0 | Castor 3 | Pollux 1 | Helen 2\n"

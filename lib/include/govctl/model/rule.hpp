@@ -205,7 +205,7 @@ struct Procedure {
     std::string rule;
     Stage anew{};                                  ///< stage keys given anew, for the first stage
     std::optional<std::vector<Term>> opened_by{};  ///< none: the authors
-    int seconds = 0;
+    Amount seconds{};                  ///< how many; of the people in `opened_by`, where it is no plain number
     std::optional<Duration> within{};  ///< in which the seconds must come
     bool fixed = false;                ///< govctl.yaml: no charter may say otherwise
 };

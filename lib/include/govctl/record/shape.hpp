@@ -33,6 +33,7 @@ enum class Scalar {
     boolean,
     seats,
     condition,
+    seconds,
     term,
     any_term,
     early,

@@ -49,7 +49,8 @@ struct Ratio {
 };
 
 /// At most so many of these may be elected. Those who hold on to a seat are taken off `at_most` before; seated people
-/// are never unseated.
+/// are never unseated. With transferable votes, which only know `skip`, a candidate whom a full limit bars is excluded
+/// as soon as it is full.
 struct Limit {
     enum class Apply {
         skip,         ///< walk down the ranking, pass over whom the limit bars
@@ -63,7 +64,8 @@ struct Limit {
     Apply apply = Apply::skip;
 };
 
-/// What settles a tie that decides who is elected. Nothing else ever does.
+/// What settles a tie that decides who is elected. Nothing else ever does. With transferable votes it also settles who
+/// of the tied is excluded: the last of the order.
 struct TieBreak {
     enum class Kind {
         report,  ///< the tie is the result
@@ -81,7 +83,7 @@ struct Question {
     Method method = Method::schulze;
     std::optional<Unranked> unranked{};  ///< required where ballots rank
     std::size_t seats = 1;
-    std::optional<Candidate> default_option{};
+    std::optional<Candidate> default_option{};  ///< who ranks at or below it is not elected
     std::vector<Ratio> ratios{};
     std::optional<std::uint64_t> eligible{};   ///< what a quorum counts
     std::optional<model::Condition> quorum{};  ///< `above-default …` drops an option, `cast …` all of them
