@@ -7,30 +7,25 @@ namespace govctl::app {
 
 namespace {
 
-bool same_position(const model::Position& a, const model::Position& b) {
-    return a.cast == b.cast && a.round == b.round && a.text == b.text && a.vote == b.vote && a.reason == b.reason;
-}
-
 /// Every vote a file holds, oldest first.
 std::vector<model::Position> votes_in(const model::Ballot* ballot) {
     if (!ballot) return {};
     std::vector<model::Position> votes = ballot->earlier;
-    if (ballot->now.vote) votes.push_back(ballot->now);
+    if (ballot->now.is_vote()) votes.push_back(ballot->now);
     return votes;
 }
 
 Result<void> add_votes(std::vector<BallotStep>& steps, const model::Ballot* before, const model::Ballot& after) {
     const auto old_votes = votes_in(before);
     const auto new_votes = votes_in(&after);
-    if (new_votes.size() < old_votes.size() ||
-        !std::equal(old_votes.begin(), old_votes.end(), new_votes.begin(), same_position))
+    if (new_votes.size() < old_votes.size() || !std::equal(old_votes.begin(), old_votes.end(), new_votes.begin()))
         return refused("a vote once cast is gone or altered");
     for (std::size_t i = old_votes.size(); i < new_votes.size(); ++i) {
         if (i > 0 && new_votes[i].cast < new_votes[i - 1].cast)
             return refused("votes are not in the order in which they were cast");
         steps.push_back({BallotStep::Kind::vote, new_votes[i].cast, new_votes[i]});
     }
-    if (before && new_votes.size() == old_votes.size() && !same_position(before->now, after.now))
+    if (before && new_votes.size() == old_votes.size() && before->now != after.now)
         return refused("cast, round, text and reason change only with a vote");
     return {};
 }

@@ -49,7 +49,7 @@ Result<Change> vote(const State& state, const Act& act, const RecordId& id, mode
     GOVCTL_TRY(auto hand, take_up(state, act, id));
     GOVCTL_CHECK(rules::may_vote(hand.judged.view(), state.people(), act.actor, act.now));
     const model::Proposal& proposal = hand.matter->proposal();
-    if (hand.ballot.now.vote) hand.ballot.earlier.push_back(hand.ballot.now);
+    if (hand.ballot.now.is_vote()) hand.ballot.earlier.push_back(hand.ballot.now);
     hand.ballot.now = {act.now, proposal.round, proposal.text, vote, reason};
     Change change = lay_down(hand, "vote", "Vote " + std::string(model::vote_word(vote)) + " on");
     if (!reason.empty()) change.reasons.push_back(reason);

@@ -59,10 +59,11 @@ model::Ballot up_to(const model::Ballot& after, const BallotStep& step) {
     const Instant at = step.at;
     model::Ballot then = after;
     std::vector<model::Position> votes = after.earlier;
-    if (after.now.vote) votes.push_back(after.now);
+    if (after.now.is_vote()) votes.push_back(after.now);
     std::erase_if(votes, [&](const model::Position& vote) { return vote.cast >= at; });
     if (votes.empty()) {
-        then.now.vote.reset();
+        then.now = {after.now.cast, after.now.round, after.now.text};
+        then.now.reason = after.now.reason;
         then.earlier.clear();
     } else {
         then.now = votes.back();

@@ -1,6 +1,12 @@
+#include <fmt/format.h>
+
+#include <set>
+
 #include "check.hpp"
 #include "fields.hpp"
+#include "govctl/base/text.hpp"
 #include "govctl/record/read.hpp"
+#include "scalar.hpp"
 #include "shapes.hpp"
 
 namespace govctl::record {
@@ -28,9 +34,33 @@ Shape objection_record_shape() {
              optional("resolved", text(Scalar::instant), "when its author took it back")));
 }
 
+std::optional<model::Ranking> read_ranking(const Fields& fields) {
+    const yaml::Node* node = fields.find("rank");
+    if (!node) return std::nullopt;
+    model::Ranking ranking;
+    for (const yaml::Node& tier : node->items) {
+        ranking.emplace_back();
+        for (const yaml::Node& option : tier.items) ranking.back().push_back(option.text);
+    }
+    return ranking;
+}
+
+std::optional<std::map<std::string, int>> read_scores(const Fields& fields) {
+    if (!fields.has("score")) return std::nullopt;
+    std::map<std::string, int> scores;
+    for (const auto& [option, points] : fields.dictionary("score"))
+        scores.emplace(option, static_cast<int>(*parse_integer(points)));
+    return scores;
+}
+
 model::Position read_position(const Fields& fields) {
-    return {fields.instant_at("cast"), fields.integer("round"), fields.text("text"),
-            model::parse_vote(fields.text("vote")), fields.text("reason")};
+    model::Position position{fields.instant_at("cast"), fields.integer("round"), fields.text("text")};
+    position.vote = model::parse_vote(fields.text("vote"));
+    position.rank = read_ranking(fields);
+    if (fields.has("approve")) position.approve = fields.texts("approve");
+    position.score = read_scores(fields);
+    position.reason = fields.text("reason");
+    return position;
 }
 
 model::Objection read_objection(const Fields& fields) {
@@ -55,12 +85,30 @@ model::Ballot read(const Fields& fields) {
     return ballot;
 }
 
+/// No option twice in a ranking; one in each tier is what its shape sees to.
+void check_ranking(const yaml::Document& document, const yaml::Node& position, Findings& findings) {
+    const yaml::Node* rank = position.find("rank");
+    if (!rank) return;
+    std::set<std::string> seen;
+    for (const yaml::Node& tier : rank->items) {
+        for (const yaml::Node& option : tier.items) {
+            if (!seen.insert(option.text).second)
+                findings.push_back(found(same_twice, document.place(option),
+                                         fmt::format("\"rank\" has \"{}\" twice", printable(option.text))));
+        }
+    }
+}
+
 /// One form of a vote at a time.
 void check_votes(const yaml::Document& document, Findings& findings) {
     const std::vector<std::string> forms = {"vote", "rank", "approve", "score"};
-    check_at_most_one(document, document.root, forms, findings);
+    const auto check = [&](const yaml::Node& position) {
+        check_at_most_one(document, position, forms, findings);
+        check_ranking(document, position, findings);
+    };
+    check(document.root);
     if (const yaml::Node* earlier = document.root.find("earlier")) {
-        for (const yaml::Node& position : earlier->items) check_at_most_one(document, position, forms, findings);
+        for (const yaml::Node& position : earlier->items) check(position);
     }
 }
 

@@ -65,6 +65,17 @@ private:
 
 void add_position(Entries& entries, const model::Position& position) {
     if (position.vote) entries.add("vote", Value(std::string(model::vote_word(*position.vote))));
+    if (position.rank) {
+        std::vector<Value> tiers;
+        for (const auto& tier : *position.rank) tiers.push_back(Entries::sequence(tier));
+        entries.add("rank", Value::sequence(std::move(tiers), true));
+    }
+    if (position.approve) entries.add("approve", Entries::sequence(*position.approve));
+    if (position.score) {
+        Entries scores;
+        for (const auto& [option, points] : *position.score) scores.add(option, points);
+        entries.add("score", std::move(scores).flow());
+    }
     entries.text("reason", position.reason);
 }
 

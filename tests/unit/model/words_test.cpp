@@ -56,3 +56,13 @@ TEST_CASE("a ladder and a charter find their parts by name") {
     CHECK(charter.role("lead") == &charter.roles[1]);
     CHECK(charter.role("owner") == nullptr);
 }
+
+TEST_CASE("a ranking is read as it is typed") {
+    CHECK(*parse_ranking("b > a = c") == Ranking{{"b"}, {"a", "c"}});
+    CHECK(*parse_ranking("b") == Ranking{{"b"}});
+    CHECK(ranking_text(*parse_ranking("b>a=c")) == "b > a = c");
+    for (const char* text : {"", " ", "a >", "> a", "a = = b", "a > b > a"}) {
+        CAPTURE(text);
+        CHECK_FALSE(parse_ranking(text));
+    }
+}

@@ -22,6 +22,14 @@ model::Ballot full_ballot() {
     ballot.now = {at("2026-11-03T12:00:00Z"), 2, digest, model::Vote::abstain, "one line\nand another: with a colon\n"};
     ballot.earlier = {{at("2026-11-01T12:00:00Z"), 1, digest, model::Vote::no, "no, \"not\" yet"},
                       {at("2026-11-02T12:00:00Z"), 1, digest, {}, ""}};
+    for (const auto& [minute, form] : {std::pair("2026-11-02T12:01:00Z", 'r'), std::pair("2026-11-02T12:02:00Z", 'a'),
+                                       std::pair("2026-11-02T12:03:00Z", 's')}) {
+        model::Position said{at(minute), 2, digest};
+        if (form == 'r') said.rank = model::Ranking{{"b"}, {"a", "no"}};
+        if (form == 'a') said.approve = std::vector<std::string>{};
+        if (form == 's') said.score = std::map<std::string, int>{{"a", 0}, {"b", 5}};
+        ballot.earlier.push_back(said);
+    }
     ballot.objections = {{"upgrade path", "none: nothing", at("2026-11-02T08:00:00Z"), at("2026-11-05T08:00:00Z")},
                          {"no", "", at("2026-11-02T08:00:00Z"), {}}};
     ballot.second = at("2026-11-01T10:00:00Z");
@@ -112,7 +120,7 @@ TEST_CASE("so is what has only what it must") {
 TEST_CASE("a ballot is laid out for people") {
     model::Ballot ballot = full_ballot();
     ballot.now.reason = "because";
-    ballot.earlier.pop_back();
+    ballot.earlier.erase(ballot.earlier.begin() + 1, ballot.earlier.end());
     ballot.objections.pop_back();
     ballot.appeal.reset();
     CHECK(write_ballot(ballot) ==

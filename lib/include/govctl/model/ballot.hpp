@@ -1,9 +1,12 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "govctl/base/result.hpp"
 #include "govctl/base/time.hpp"
 
 namespace govctl::model {
@@ -13,13 +16,25 @@ enum class Vote { yes, no, abstain };
 std::string_view vote_word(Vote vote);
 std::optional<Vote> parse_vote(std::string_view word);
 
-/// What a voter said at one time.
+/// Options from first to last, equal ones together: `b > a = c`.
+using Ranking = std::vector<std::vector<std::string>>;
+
+/// What a voter said at one time, in at most one of four forms; in none where the voter only objected, seconded or was
+/// recused.
 struct Position {
     Instant cast;
     int round = 1;
-    std::string text;            ///< what it is about
-    std::optional<Vote> vote{};  ///< none: the voter only objected, seconded or was recused
+    std::string text;  ///< what it is about
+    std::optional<Vote> vote{};
     std::string reason{};
+    std::optional<Ranking> rank{};
+    std::optional<std::vector<std::string>> approve{};
+    std::optional<std::map<std::string, int>> score{};
+
+    /// Whether a vote was cast, in any form.
+    bool is_vote() const { return vote || rank || approve || score; }
+    /// Every option that it names.
+    std::vector<std::string> options() const;
 
     friend bool operator==(const Position&, const Position&) = default;
 };
@@ -39,6 +54,10 @@ struct DeclaredRecusal {
 
     friend bool operator==(const DeclaredRecusal&, const DeclaredRecusal&) = default;
 };
+
+/// `b > a = c`, as it is typed. Errors: `invalid`: an option twice, a sign without an option on both sides.
+Result<Ranking> parse_ranking(std::string_view text);
+std::string ranking_text(const Ranking& ranking);
 
 /// One person's file on one matter.
 struct Ballot {
