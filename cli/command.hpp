@@ -39,6 +39,7 @@ void define_second(Syntax& syntax);
 void define_appeal(Syntax& syntax);
 void define_decide(Syntax& syntax);
 void define_escalate(Syntax& syntax);
+void define_election(Syntax& syntax);
 void define_person(Syntax& syntax);
 void define_group(Syntax& syntax);
 void define_tally(Syntax& syntax);

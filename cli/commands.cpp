@@ -25,6 +25,7 @@ const std::vector<Command>& commands() {
         {"escalate", "take a deadlock or a dispute to the group above", Section::decide, define_escalate},
 
         {"person", "show and add people", Section::people, define_person},
+        {"election", "call elections, run and certify them", Section::people, define_election},
         {"group", "show groups, their charters and seats", Section::people, define_group},
 
         {"tally", "count anyone's ballots, no repository needed", Section::count, define_tally},

@@ -51,6 +51,11 @@ def path_of(record):
         "roster": f"groups/{name('group')}/roster.yaml",
         "motion": "motions/2026-01-05-case/motion.yaml",
         "ballot": f"rfcs/0001-case/ballots/{name('voter')}.yaml",
+        "election": f"elections/{name('id')}/election.yaml",
+        "candidate": f"elections/2026-case/candidates/{name('person')}.yaml",
+        "endorsement": f"elections/2026-case/endorsements/{name('by')}.yaml",
+        "voters": "elections/2026-case/voters.yaml",
+        "result": "elections/2026-case/result.yaml",
     }.get(kind)
 
 

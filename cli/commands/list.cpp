@@ -7,6 +7,7 @@
 #include "govctl/base/text.hpp"
 #include "listing.hpp"
 #include "reading.hpp"
+#include "render/elections.hpp"
 #include "render/records.hpp"
 
 namespace govctl::cli {
@@ -31,6 +32,7 @@ public:
         if (listing_.kind == "person") list_people();
         if (listing_.kind == "group") list_groups();
         if (listing_.kind == "organization") list_organizations();
+        if (listing_.kind == "election") list_elections();
     }
 
     void print(const Invocation& invocation, const std::string& command) {
@@ -98,6 +100,16 @@ private:
             add(row_of(organization), brief_json(organization));
     }
 
+    void list_elections() {
+        for (const auto& [id, contest] : state_.contests()) {
+            const model::Election& election = contest.election();
+            if (!listing_.status.empty() && model::election_status_word(election.status) != listing_.status) continue;
+            if (!listing_.group.empty() && election.group != listing_.group) continue;
+            if (!listing_.person.empty() && !contest.candidates.contains(listing_.person)) continue;
+            add(row_of(contest), brief_json(contest));
+        }
+    }
+
     const Look& look_;
     const app::State& state_;
     const Listing& listing_;
@@ -133,8 +145,8 @@ Result<Exit> list_records(const Invocation& invocation, const std::string& comma
 void define_list(Syntax& syntax) {
     const auto listing = std::make_shared<Listing>();
     syntax
-        .operand("KIND", &listing->kind, "rfc, motion, decision, person, group or organization",
-                 {"rfc", "motion", "decision", "person", "group", "organization"})
+        .operand("KIND", &listing->kind, "rfc, motion, decision, election, person, group or organization",
+                 {"rfc", "motion", "decision", "election", "person", "group", "organization"})
         .option("--status", "STATUS", &listing->status, "only these: a status, an outcome, a level of people")
         .option("--group", "GROUP", &listing->group, "only what is before this group, or in it")
         .option("--person", "HANDLE", &listing->person, "only what this person wrote, is about, or takes part in")

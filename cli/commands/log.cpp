@@ -56,8 +56,30 @@ std::vector<Event> life_of(const app::State& state, const app::Matter& matter) {
     return life;
 }
 
-Exit tell_life(const Invocation& invocation, const app::State& state, const app::Matter& matter) {
-    const std::vector<Event> life = life_of(state, matter);
+std::vector<Event> life_of(const app::State& state, const app::Contest& contest) {
+    std::vector<Event> life;
+    for (const model::HistoryEntry& each : contest.election().history) life.push_back({each.at, each.by, each.act});
+    for (const auto& [person, record] : contest.candidates) {
+        const model::Candidate& candidate = record.value;
+        if (candidate.by != person) life.push_back({candidate.nominated, candidate.by, "nominates " + person});
+        if (candidate.accepted) life.push_back({*candidate.accepted, person, "stands"});
+        if (candidate.withdrawn) life.push_back({*candidate.withdrawn, person, "stands down"});
+    }
+    for (const auto& [by, record] : contest.endorsements)
+        for (const auto& line : record.value.lines) life.push_back({line.at, by, "endorses " + line.candidate});
+    for (const auto& [voter, record] : contest.ballots) {
+        for (const model::Position& each : record.value.earlier) life.push_back({each.cast, voter, "votes"});
+        life.push_back({record.value.now.cast, voter, "votes"});
+    }
+    for (const auto* decision : state.decisions_on(contest.id()))
+        life.push_back({decision->value.decided, "", std::string(model::outcome_word(decision->value.outcome)),
+                        "decision/" + decision->value.id});
+    std::stable_sort(life.begin(), life.end(), [](const Event& a, const Event& b) { return a.at < b.at; });
+    return life;
+}
+
+Exit tell_life(const Invocation& invocation, const std::string& id, const std::string& title,
+               const std::vector<Event>& life) {
     if (invocation.format == Format::json) {
         ordered_json events = ordered_json::array();
         for (const Event& event : life) {
@@ -66,10 +88,10 @@ Exit tell_life(const Invocation& invocation, const app::State& state, const app:
                               {"what", event.what},
                               {"more", event.more}});
         }
-        invocation.out.json({{"schema", "govctl.log/1"}, {"id", matter.id().str()}, {"events", std::move(events)}});
+        invocation.out.json({{"schema", "govctl.log/1"}, {"id", id}, {"events", std::move(events)}});
         return Exit::done;
     }
-    invocation.out.line(Text(Style::name, matter.id().str()) + " " + Text(Style::strong, matter.proposal().title));
+    invocation.out.line(Text(Style::name, id) + " " + Text(Style::strong, title));
     Table table;
     table.indented(2).flexible(3);
     for (const Event& event : life) table.row({minute(event.at), event.who, event.what, event.more});
@@ -132,8 +154,12 @@ Result<Exit> run(const std::optional<std::string>& id, const Invocation& invocat
     if (record && (record->space == RecordId::Space::person || record->space == RecordId::Space::group)) {
         return list_decisions(invocation, state, *record);
     }
+    if (state.names_contest(*id)) {
+        GOVCTL_TRY(const app::Contest* contest, state.find_contest(*id));
+        return tell_life(invocation, contest->id().str(), contest->election().title, life_of(state, *contest));
+    }
     GOVCTL_TRY(const app::Matter* matter, state.find_matter(*id));
-    return tell_life(invocation, state, *matter);
+    return tell_life(invocation, matter->id().str(), matter->proposal().title, life_of(state, *matter));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "govctl/base/text.hpp"
 #include "reading.hpp"
 #include "render/course.hpp"
+#include "render/elections.hpp"
 #include "render/records.hpp"
 #include "render/words.hpp"
 #include "showing.hpp"
@@ -333,6 +334,18 @@ public:
             found->second.value, [&] { return decision_json(state_, found->second.value); }, &Page::decision);
     }
 
+    Result<Exit> election(const std::string& name) {
+        GOVCTL_TRY(const app::Contest* found, state_.find_contest(name));
+        if (invocation_.format == Format::json) {
+            ordered_json json = {{"schema", "govctl." + command_ + "/1"}};
+            json.update(election_json(state_, *found, look_.now));
+            invocation_.out.json(json);
+        } else {
+            print_election(invocation_.out, state_, *found, look_.now);
+        }
+        return Exit::done;
+    }
+
     Result<Exit> matter(const std::string& name) {
         GOVCTL_TRY(const app::Matter* found, state_.find_matter(name));
         return show(
@@ -371,12 +384,13 @@ Result<Exit> show_record(const Invocation& invocation, const std::string& comman
     if (space == "group") return shower.group(name);
     if (space == "organization") return shower.organization(name);
     if (space == "decision") return shower.decision(name);
+    if (seen.state->names_contest(id)) return shower.election(id);
     return shower.matter(id);
 }
 
 void define_show(Syntax& syntax) {
     const auto id = std::make_shared<std::string>();
-    syntax.operand("ID", id.get(), "rfc-42, motion/…, decision/…, person/…, group/… or organization/…")
+    syntax.operand("ID", id.get(), "rfc-42, motion/…, decision/…, election/…, person/…, group/… or organization/…")
         .reads([id](const Invocation& invocation) { return show_record(invocation, "show", *id); });
 }
 

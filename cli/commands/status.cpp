@@ -8,6 +8,7 @@
 #include "govctl/base/text.hpp"
 #include "reading.hpp"
 #include "render/course.hpp"
+#include "render/elections.hpp"
 #include "render/records.hpp"
 #include "render/words.hpp"
 #include "session.hpp"
@@ -38,6 +39,7 @@ struct Picture {
     std::vector<OpenMatter> running;
     std::vector<const app::Matter*> drafts;
     std::vector<std::pair<const app::Matter*, std::string>> broken;  ///< cannot be judged, and why
+    std::vector<const app::Contest*> elections;
 };
 
 void tidy(std::vector<std::string>& people) {
@@ -81,6 +83,8 @@ Picture picture_of(const Look& look) {
         find_people(open, look);
         (open.course.outcome ? picture.ready : picture.running).push_back(std::move(open));
     }
+    for (const auto& [id, contest] : look.state->contests())
+        if (contest.election().status < model::ElectionStatus::certified) picture.elections.push_back(&contest);
     return picture;
 }
 
@@ -90,7 +94,7 @@ bool is_late(const OpenMatter& open, Instant now) {
     return deadline && *deadline <= now;
 }
 
-void keep_for(Picture& picture, const std::string& person) {
+void keep_for(Picture& picture, const std::string& person, Instant now) {
     const auto is_author = [&person](const app::Matter* matter) {
         const auto& authors = matter->proposal().authors;
         return std::find(authors.begin(), authors.end(), person) != authors.end();
@@ -99,10 +103,15 @@ void keep_for(Picture& picture, const std::string& person) {
         return !std::binary_search(open.may_act.begin(), open.may_act.end(), person);
     });
     std::erase_if(picture.drafts, [&](const app::Matter* matter) { return !is_author(matter); });
+    std::erase_if(picture.elections, [&](const app::Contest* contest) {
+        const auto waits_on = election_waits_on(*contest, now);
+        return !std::binary_search(waits_on.begin(), waits_on.end(), person);
+    });
 }
 
 void keep_late(Picture& picture, Instant now) {
     std::erase_if(picture.running, [now](const OpenMatter& open) { return !is_late(open, now); });
+    std::erase_if(picture.elections, [now](const app::Contest* contest) { return !is_election_due(*contest, now); });
     picture.drafts.clear();
 }
 
@@ -135,6 +144,14 @@ void print_picture(Output& out, const Look& look, const Picture& picture, const 
     }
     if (!picture.running.empty()) out.line("open");
     for (const OpenMatter& open : picture.running) print_running(out, look, open);
+    if (!picture.elections.empty()) out.line("elections");
+    for (const app::Contest* contest : picture.elections) {
+        out.line(Text("  ") + Text(Style::name, contest->id().str()) + "  " +
+                 Text(Style::strong, contest->election().title));
+        out.line("    " + election_standing(*contest, look.now));
+        if (const auto waits_on = election_waits_on(*contest, look.now); !waits_on.empty())
+            out.line("    waiting on " + names(waits_on));
+    }
     if (!picture.broken.empty()) out.line("cannot be judged");
     for (const auto& [matter, why] : picture.broken) {
         out.line(title_line(*matter));
@@ -144,7 +161,8 @@ void print_picture(Output& out, const Look& look, const Picture& picture, const 
     for (const app::Matter* matter : picture.drafts) {
         out.line(title_line(*matter) + "  by " + names(matter->proposal().authors, 3));
     }
-    if (picture.ready.empty() && picture.running.empty() && picture.drafts.empty() && picture.broken.empty()) {
+    if (picture.ready.empty() && picture.running.empty() && picture.drafts.empty() && picture.broken.empty() &&
+        picture.elections.empty()) {
         out.confirm(nothing);
     }
 }
@@ -165,7 +183,13 @@ ordered_json open_json(const Look& look, const OpenMatter& open) {
 
 ordered_json picture_json(const Look& look, const Picture& picture) {
     ordered_json ready = ordered_json::array(), running = ordered_json::array(), drafts = ordered_json::array();
-    ordered_json broken = ordered_json::array();
+    ordered_json broken = ordered_json::array(), elections = ordered_json::array();
+    for (const app::Contest* contest : picture.elections) {
+        ordered_json json = brief_json(*contest);
+        json["due"] = is_election_due(*contest, look.now);
+        json["waiting_on"] = election_waits_on(*contest, look.now);
+        elections.push_back(std::move(json));
+    }
     for (const OpenMatter& open : picture.ready) ready.push_back(open_json(look, open));
     for (const OpenMatter& open : picture.running) running.push_back(open_json(look, open));
     for (const app::Matter* matter : picture.drafts) drafts.push_back(brief_json(*matter));
@@ -175,7 +199,8 @@ ordered_json picture_json(const Look& look, const Picture& picture) {
             {"ready", std::move(ready)},
             {"open", std::move(running)},
             {"cannot_be_judged", std::move(broken)},
-            {"drafts", std::move(drafts)}};
+            {"drafts", std::move(drafts)},
+            {"elections", std::move(elections)}};
 }
 
 /// `--person`, or whoever runs this with `--me`; empty: everyone.
@@ -196,7 +221,7 @@ Result<Exit> run(const Options& options, const Invocation& invocation) {
     GOVCTL_TRY(const Look seen, look(invocation));
     GOVCTL_TRY(const std::string person, person_of(options, invocation, seen));
     Picture picture = picture_of(seen);
-    if (!person.empty()) keep_for(picture, person);
+    if (!person.empty()) keep_for(picture, person, seen.now);
     if (options.late) keep_late(picture, seen.now);
     if (invocation.format == Format::json) {
         invocation.out.json(picture_json(seen, picture));

@@ -2,19 +2,67 @@
 
 #include "acting.hpp"
 #include "command.hpp"
+#include "govctl/app/elections.hpp"
+#include "govctl/base/text.hpp"
+#include "render/elections.hpp"
 
 namespace govctl::cli {
 namespace {
 
 struct Options {
     std::string id;
-    std::string vote;
+    std::optional<std::string> vote;
+    std::string rank;
+    std::vector<std::string> approve;
+    std::vector<std::string> score;
     std::string reason;
 };
 
+/// `b > a = c`, `a,b` or `a=5,b=3`.
+Result<app::Choice> choice_of(const Options& options) {
+    app::Choice choice;
+    if (!options.rank.empty()) {
+        auto ranking = model::parse_ranking(options.rank);
+        if (!ranking) return Error{ErrorKind::usage, ranking.error().message, ranking.error().hints};
+        choice.rank = *std::move(ranking);
+    }
+    for (const std::string& given : options.approve) {
+        if (!choice.approve) choice.approve.emplace();
+        for (const std::string& option : split(given, ',')) choice.approve->push_back(trim(option));
+    }
+    for (const std::string& given : options.score) {
+        if (!choice.score) choice.score.emplace();
+        for (const std::string& pair : split(given, ',')) {
+            const std::size_t sign = pair.find('=');
+            const std::string points = sign == std::string::npos ? "" : trim(pair.substr(sign + 1));
+            if (points.empty() || points.size() > 6 || points.find_first_not_of("0123456789") != std::string::npos)
+                return Error{ErrorKind::usage, fmt::format("option \"--score\" requires a=5,b=3, not \"{}\"", given)};
+            choice.score->emplace(trim(pair.substr(0, sign)), std::stoi(points));
+        }
+    }
+    return choice;
+}
+
+Result<Exit> vote_in_election(const Options& options, const Invocation& invocation, Desk& desk) {
+    GOVCTL_TRY(const app::Contest* contest, desk.base.state->find_contest(options.id));
+    GOVCTL_TRY(const app::Choice choice, choice_of(options));
+    GOVCTL_TRY(app::Change change, app::cast(*desk.base.state, desk.act, contest->id(), choice));
+    GOVCTL_TRY(const Done done, carry_out(invocation, desk, std::move(change)));
+    const std::vector<Text> lines = {
+        Text(Style::name, done.change.record.str()) + "  " + desk.act.actor + " votes",
+        Text(election_standing(done.after->contests().at(done.change.record.name), desk.act.now))};
+    return tell(invocation, "vote", done, lines);
+}
+
 Result<Exit> run(const Options& options, const Invocation& invocation) {
-    const model::Vote vote = *model::parse_vote(options.vote);
-    return act_on(invocation, "vote", options.id, "votes " + options.vote,
+    {
+        GOVCTL_TRY(Desk desk, sit_down(invocation));
+        if (desk.base.state->names_contest(options.id)) return vote_in_election(options, invocation, desk);
+    }
+    if (!options.vote)
+        return Error{ErrorKind::usage, "missing operand: yes|no|abstain", {"`govctl vote --help` shows the usage"}};
+    const model::Vote vote = *model::parse_vote(*options.vote);
+    return act_on(invocation, "vote", options.id, "votes " + *options.vote,
                   [&](const app::State& state, const app::Act& act, const RecordId& id) {
                       return app::vote(state, act, id, vote, options.reason);
                   });
@@ -24,8 +72,11 @@ Result<Exit> run(const Options& options, const Invocation& invocation) {
 
 void define_vote(Syntax& syntax) {
     const auto options = std::make_shared<Options>();
-    syntax.operand("ID", &options->id, "the matter: rfc-42, 42, motion/DATE-SLUG or the start of its name")
+    syntax.operand("ID", &options->id, "the matter: rfc-42, 42, motion/DATE-SLUG; or election/NAME")
         .operand("yes|no|abstain", &options->vote, "your position; voting again replaces it", {"yes", "no", "abstain"})
+        .option("--rank", "ORDER", &options->rank, "in an election: 'b > a = c', the best first")
+        .option("--approve", "NAMES", &options->approve, "in one counted by approval: a,b")
+        .option("--score", "POINTS", &options->score, "in one counted by points: a=5,b=3")
         .option("--reason", "TEXT", &options->reason, "why, written into your ballot")
         .acts([options](const Invocation& invocation) { return run(*options, invocation); });
 }

@@ -21,7 +21,12 @@ constexpr const char* paths[] = {"govctl.yaml",
                                  "rfcs/draft-case/rfc.yaml",
                                  "motions/2026-01-05-case/motion.yaml",
                                  "rfcs/0042-case/ballots/ada.yaml",
-                                 "decisions/2026-11-20-rfc-0042.yaml"};
+                                 "decisions/2026-11-20-rfc-0042.yaml",
+                                 "elections/2026-case/election.yaml",
+                                 "elections/2026-case/voters.yaml",
+                                 "elections/2026-case/result.yaml",
+                                 "elections/2026-case/candidates/ada.yaml",
+                                 "elections/2026-case/endorsements/ada.yaml"};
 
 yaml::Document parsed(const std::string& bytes) {
     auto document = yaml::parse("written.yaml", bytes);
@@ -70,6 +75,17 @@ void read_as(const yaml::Document& document, const RecordPath& where) {
             return check_round(document, where, read_ballot(document, where), read_ballot, write_ballot);
         case RecordKind::decision:
             return check_round(document, where, read_decision(document, where), read_decision, write_decision);
+        case RecordKind::election:
+            return check(document, read_election(document, where));
+        case RecordKind::candidate:
+            return check_round(document, where, read_candidate(document, where), read_candidate, write_candidate);
+        case RecordKind::endorsement:
+            return check_round(document, where, read_endorsements(document, where), read_endorsements,
+                               write_endorsements);
+        case RecordKind::voters:
+            return check_round(document, where, read_voters(document, where), read_voters, write_voters);
+        case RecordKind::result:
+            return check(document, read_result(document, where));
     }
 }
 

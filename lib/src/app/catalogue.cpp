@@ -52,6 +52,13 @@ constexpr CatalogueEntry beyond_reading[] = {
     {"GOV143", note, "a position on an earlier text"},
     {"GOV144", error, "positions that are not in order"},
 
+    // Elections.
+    {"GOV150", error, "dates of an election that are not in order"},
+    {"GOV151", error, "an election that cannot be counted"},
+    {"GOV152", error, "a status of an election that its files deny"},
+    {"GOV153", error, "an endorsement of somebody who is not nominated"},
+    {"GOV154", error, "a ballot that the election does not allow"},
+
     // What may follow what: may_follow() and audit().
     {"GOV201", error, "changed without a decision that puts it in force"},
     {"GOV202", error, "a proposal changed otherwise than by govctl's verbs"},
@@ -68,6 +75,9 @@ constexpr CatalogueEntry beyond_reading[] = {
     {"GOV213", error, "an instant after the commit that brings it"},
     {"GOV214", error, "a commit dated before its parent"},
     {"GOV216", error, "an organization's record changed by somebody unknown"},
+    {"GOV220", error, "an election changed otherwise than by govctl's verbs"},
+    {"GOV221", error, "a roll or result changed after it was written"},
+    {"GOV222", error, "a nomination or endorsement that was not allowed"},
 
     // Rules: rules::examine().
     {"GOV303", error, "`next` after the last stage"},

@@ -90,7 +90,11 @@ Findings Judge::run() {
     judge_organizations();
     judge_drafts();
     judge_proposals();
+    judge_nominations();
+    judge_election_verbs(false);
     judge_ballots();
+    judge_election_ballots();
+    judge_election_verbs(true);
     judge_decisions();
     compare_rest();
     sort_findings(findings_);
@@ -151,7 +155,8 @@ void Judge::judge_organizations() {
 
 bool Judge::is_governed(const std::string& path) const {
     const State& state = before_;
-    if (path == "govctl.yaml" || record::record_at(path, state.root()) || record::proposal_around(path, state.root()))
+    if (path == "govctl.yaml" || record::record_at(path, state.root()) || record::proposal_around(path, state.root()) ||
+        record::election_around(path, state.root()))
         return true;
     if (is_below_any(path, state.project().protected_paths)) return true;
     const bool is_owners = path == "OWNERS" || path.ends_with("/OWNERS");
@@ -183,6 +188,12 @@ void Judge::compare_rest() {
             complain("GOV206", path, "a decision is never edited or removed once it is committed");
         else if (where && where->kind == RecordKind::person)
             complain("GOV211", path, "a level is given only by a decision in the same commit");
+        else if (where && (where->kind == RecordKind::voters || where->kind == RecordKind::result) &&
+                 before_.file(path))
+            complain("GOV221", path, "the roll and the result of an election are frozen once they are written");
+        else if (record::election_around(path, before_.root()))
+            complain("GOV220", path, "an election changes only by govctl's verbs",
+                     "while it is a draft, its caller and officers edit election.yaml");
         else if (record::proposal_around(path, before_.root()))
             complain("GOV202", path, "a proposal that was opened changes only by govctl's verbs",
                      "`govctl rfc revise` gives it a new text; comments and layout of its record are free");

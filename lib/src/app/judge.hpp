@@ -34,7 +34,10 @@ private:
     void judge_organizations();
     void judge_drafts();
     void judge_proposals();
+    void judge_nominations();
+    void judge_election_verbs(bool closed_too);
     void judge_ballots();
+    void judge_election_ballots();
     void judge_decisions();
     void compare_rest();
 
@@ -46,6 +49,14 @@ private:
     void judge_missing(const Matter& was);
     bool replay_verb(const Matter& is, const model::HistoryEntry& entry);
     void judge_decision(const Loaded<model::Decision>& decision);
+    void judge_election(const Contest& is, bool closed_too);
+    void judge_election_call(const Contest& is);
+    void judge_election_page(const std::string& path, const record::RecordPath& around);
+    void judge_candidate(const std::string& path, const record::RecordPath& where);
+    void judge_endorsement(const std::string& path, const record::RecordPath& where);
+    void judge_election_ballot(const std::string& path, const record::RecordPath& where);
+    void judge_election_decision(const Loaded<model::Decision>& decision, const RecordId& election);
+    bool agrees(const Loaded<model::Decision>& decision, Change& again);
 
     Author author_of(const std::string& path) const;
     bool is_governed(const std::string& path) const;

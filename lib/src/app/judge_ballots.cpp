@@ -88,7 +88,9 @@ void Judge::judge_ballots() {
     std::set<std::string> judged;
     for (const std::string& path : changed_) {
         auto where = record::record_at(path, before_.root());
-        if (!where || where->kind != RecordKind::ballot || same_content(path)) continue;
+        if (!where || where->kind != RecordKind::ballot || where->id.space == RecordId::Space::election ||
+            same_content(path))
+            continue;
         judged.insert(path);
         const Author author = author_of(path);
         auto after = after_.matters().find(where->id);

@@ -260,6 +260,8 @@ void Judge::judge_decision(const Loaded<model::Decision>& decision) {
         return complain_once(refused("decided at " + claimed.decided.str() + ", after the commit that says so"));
     if (!reached_->people().person(claimed.by))
         return complain_once(refused("nobody on record is called " + claimed.by));
+    if (auto subject = RecordId::parse(claimed.subject); subject && subject->space == RecordId::Space::election)
+        return judge_election_decision(decision, *subject);
     auto matter = reached_->find_matter(claimed.subject);
     if (!matter) return complain_once(matter.error());
     const RecordId id = (*matter)->id();
@@ -274,23 +276,32 @@ void Judge::judge_decision(const Loaded<model::Decision>& decision) {
     }();
     if (!again) return complain_once(again.error());
 
-    auto expected = again->files.find(decision.path);
-    if (expected == again->files.end() || !expected->second)
-        return complain_once(refused("a decision of that day on " + id.str() + " has another file name"));
+    if (agrees(decision, *again)) advance(std::move(again->files));
+}
+
+bool Judge::agrees(const Loaded<model::Decision>& decision, Change& again) {
+    const auto differs = [&](const Error& error) {
+        complain("GOV207", decision.path, error);
+        adopt({decision.path});
+        return false;
+    };
+    auto expected = again.files.find(decision.path);
+    if (expected == again.files.end() || !expected->second)
+        return differs(refused("a decision of that day on " + decision.value.subject + " has another file name"));
     auto document = yaml::parse(decision.path, *expected->second);
     auto editor = yaml::Editor(*decision.document);
-    if (auto unsigned_ = editor.remove({"signature"}); !unsigned_) return complain_once(unsigned_.error());
+    if (auto unsigned_ = editor.remove({"signature"}); !unsigned_) return differs(unsigned_.error());
     if (!document || !yaml::same_value(document->root, editor.document().root)) {
         for (const yaml::Entry& entry : document->root.entries) {
             const yaml::Node* said = decision.document->root.find(entry.key.text);
             if (said && yaml::same_value(*said, entry.value)) continue;
-            return complain_once(refused("`" + entry.key.text + "` is not what the ballots and the rules give",
-                                         {"recomputed from the first parent and the ballots of this commit"}));
+            return differs(refused("`" + entry.key.text + "` is not what the ballots and the rules give",
+                                   {"recomputed from the first parent and the ballots of this commit"}));
         }
-        return complain_once(refused("holds more than its recomputation"));
+        return differs(refused("holds more than its recomputation"));
     }
     expected->second = decision.document->bytes;
-    advance(std::move(again->files));
+    return true;
 }
 
 }  // namespace govctl::app

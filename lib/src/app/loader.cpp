@@ -97,6 +97,21 @@ ParsedRecord parse_record(const record::RecordPath& where, const std::string& pa
         case RecordKind::decision:
             take(parsed, record::read_decision(*parsed.document, where));
             break;
+        case RecordKind::election:
+            take(parsed, record::read_election(*parsed.document, where));
+            break;
+        case RecordKind::candidate:
+            take(parsed, record::read_candidate(*parsed.document, where));
+            break;
+        case RecordKind::endorsement:
+            take(parsed, record::read_endorsements(*parsed.document, where));
+            break;
+        case RecordKind::voters:
+            take(parsed, record::read_voters(*parsed.document, where));
+            break;
+        case RecordKind::result:
+            take(parsed, record::read_result(*parsed.document, where));
+            break;
     }
     return parsed;
 }
@@ -205,6 +220,23 @@ Result<void> Loader::load_file(const FileEntry& entry) {
         case RecordKind::decision:
             state_->decisions_[where->name] = loaded<model::Decision>(entry, *where, *parsed);
             break;
+        case RecordKind::election:
+            state_->contests_[where->id.name].record = loaded<model::Election>(entry, *where, *parsed);
+            break;
+        case RecordKind::candidate:
+            state_->contests_[where->id.name].candidates[where->name] =
+                loaded<model::Candidate>(entry, *where, *parsed);
+            break;
+        case RecordKind::endorsement:
+            state_->contests_[where->id.name].endorsements[where->name] =
+                loaded<model::Endorsements>(entry, *where, *parsed);
+            break;
+        case RecordKind::voters:
+            state_->contests_[where->id.name].voters = loaded<model::Roll>(entry, *where, *parsed);
+            break;
+        case RecordKind::result:
+            state_->contests_[where->id.name].result = loaded<model::ElectionResult>(entry, *where, *parsed);
+            break;
     }
     return {};
 }
@@ -221,9 +253,16 @@ void Loader::place_ballots() {
     std::map<std::string, Matter*> by_folder;
     for (auto& [id, matter] : state_->matters_) by_folder[matter.folder()] = &matter;
     for (Matter& matter : state_->doubles_) by_folder[matter.folder()] = &matter;
-    for (auto& ballot : ballots_)
+    for (auto& ballot : ballots_) {
+        if (ballot.where.id.space == RecordId::Space::election) {
+            state_->contests_[ballot.where.id.name].ballots.insert_or_assign(ballot.where.name, std::move(ballot));
+            continue;
+        }
         if (auto found = by_folder.find(ballot.where.folder); found != by_folder.end())
             found->second->ballots.insert_or_assign(ballot.where.name, std::move(ballot));
+    }
+    // Files of an election without a readable election.yaml: `validate` says what is wrong with that.
+    std::erase_if(state_->contests_, [](const auto& each) { return each.second.record.path.empty(); });
 }
 
 void Loader::fill_register() {
@@ -232,6 +271,8 @@ void Loader::fill_register() {
     for (const auto& [id, organization] : state_->organizations_) people.organizations[id] = organization.value;
     for (const auto& [id, charter] : state_->charters_) people.charters[id] = charter.value;
     for (const auto& [id, roster] : state_->rosters_) people.rosters[id] = roster.value;
+    for (const auto& [id, contest] : state_->contests_)
+        if (contest.voters) people.rolls[id] = contest.voters->value.voters;
     std::map<std::string, std::string> by_account;
     for (const auto& [handle, person] : people.people)
         if (auto account = person.accounts.find(people.project.accounts); account != person.accounts.end())

@@ -37,7 +37,7 @@ std::string slug_of(const Matter& matter) {
 std::string folder_argument(const std::string& name) {
     std::string folder = name;
     while (!folder.empty() && folder.back() == '/') folder.pop_back();
-    for (const char* record : {"/rfc.yaml", "/motion.yaml", "/README.md"})
+    for (const char* record : {"/rfc.yaml", "/motion.yaml", "/election.yaml", "/README.md"})
         if (folder.ends_with(record)) folder.erase(folder.rfind('/'));
     return folder + "/";
 }
@@ -89,6 +89,9 @@ std::size_t State::record_count() const {
     std::size_t count = (project_ ? 1 : 0) + persons_.size() + organizations_.size() + charters_.size() +
                         rosters_.size() + matters_.size() + decisions_.size();
     for (const auto& [id, matter] : matters_) count += matter.ballots.size();
+    for (const auto& [id, contest] : contests_)
+        count += 1U + (contest.voters ? 1U : 0U) + (contest.result ? 1U : 0U) + contest.candidates.size() +
+                 contest.endorsements.size() + contest.ballots.size();
     return count;
 }
 
@@ -126,6 +129,35 @@ Result<const Matter*> State::find_matter(const std::string& name) const {
         error.hints.push_back("`govctl list rfc` and `govctl list motion` show what there is");
     }
     return error;
+}
+
+Result<const Contest*> State::find_contest(const std::string& name) const {
+    std::string wanted = folder_argument(name);
+    wanted.pop_back();
+    for (const std::string& prefix : {std::string("election/"), root() + "elections/", std::string("elections/")})
+        if (wanted.starts_with(prefix)) wanted.erase(0, prefix.size());
+    if (auto found = contests_.find(wanted); found != contests_.end()) return &found->second;
+    std::vector<const Contest*> meant;
+    std::vector<std::string> known;
+    for (const auto& [id, contest] : contests_) {
+        if (!wanted.empty() && id.starts_with(wanted)) meant.push_back(&contest);
+        known.push_back(id);
+    }
+    if (meant.size() == 1) return meant.front();
+    Error error{ErrorKind::not_found, "no election is called \"" + name + "\""};
+    if (meant.size() > 1) {
+        error.message = "\"" + name + "\" may mean more than one election";
+        for (const Contest* contest : meant) error.hints.push_back(contest->id().str());
+    } else if (auto near = nearest(wanted, known)) {
+        error.hints.push_back("did you mean \"election/" + *near + "\"?");
+    } else {
+        error.hints.push_back("`govctl list election` shows what there is");
+    }
+    return error;
+}
+
+bool State::names_contest(const std::string& name) const {
+    return name.starts_with("election/") || (find_contest(name) && !find_matter(name));
 }
 
 std::vector<const Loaded<model::Decision>*> State::decisions_on(const RecordId& subject) const {

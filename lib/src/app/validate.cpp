@@ -47,8 +47,8 @@ Findings validate(const State& state, Instant now) {
     if (!state.project_record()) return state.findings();
     Validation validation(state, now);
     validation.add(state.findings());
-    for (auto* check :
-         {check_paths, check_project, check_people, check_groups, check_rules, check_proposals, check_decisions})
+    for (auto* check : {check_paths, check_project, check_people, check_groups, check_rules, check_proposals,
+                        check_decisions, check_elections})
         check(validation);
     Findings findings = std::move(validation).take();
     soften_history(state, findings);

@@ -112,6 +112,8 @@ bool Validation::has_record(const RecordId& id) const {
             return has_group(id.name);
         case RecordId::Space::decision:
             return state_.file(record::decision_path(state_.root(), id.name)) != nullptr;
+        case RecordId::Space::election:
+            return state_.file(record::election_folder(state_.root(), id.name) + "election.yaml") != nullptr;
         default:
             return has_matter(id.str());
     }
@@ -174,13 +176,10 @@ void Validation::expect_role(const std::string& role, const std::string& group, 
            meant(role, roles, fmt::format("its charter has {}", join(roles, ", "))));
 }
 
-/// Elections have records of their own, which are not read yet.
-static bool is_election(const std::string& id) {
-    return id.starts_with("election/");
-}
-
 void Validation::expect_matter(const std::string& id, const Place& place) {
-    if (id.empty() || is_election(id) || has_matter(id)) return;
+    const auto parsed = RecordId::parse(id);
+    const bool is_election = parsed && parsed->space == RecordId::Space::election && has_record(*parsed);
+    if (id.empty() || is_election || has_matter(id)) return;
     std::vector<std::string> known;
     for (const auto& [each, _] : state_.matters()) known.push_back(each.str());
     report("GOV407", place, fmt::format("there is no proposal \"{}\"", id),
@@ -188,7 +187,7 @@ void Validation::expect_matter(const std::string& id, const Place& place) {
 }
 
 void Validation::expect_record(const std::string& id, const Place& place) {
-    if (id.empty() || is_election(id)) return;
+    if (id.empty()) return;
     const auto parsed = RecordId::parse(id);
     if (parsed && has_record(*parsed)) return;
     report("GOV408", place, fmt::format("\"{}\" is not a record here", id),

@@ -115,6 +115,7 @@ void check_groups(Validation& validation);
 void check_rules(Validation& validation);
 void check_proposals(Validation& validation);
 void check_decisions(Validation& validation);
+void check_elections(Validation& validation);
 
 // Parts of check_proposals().
 void check_status(Validation& validation, const Matter& matter);

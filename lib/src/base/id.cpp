@@ -13,9 +13,20 @@ namespace {
 using Space = RecordId::Space;
 
 constexpr std::pair<RecordKind, std::string_view> kind_words[] = {
-    {RecordKind::project, "project"}, {RecordKind::person, "person"}, {RecordKind::organization, "organization"},
-    {RecordKind::charter, "charter"}, {RecordKind::roster, "roster"}, {RecordKind::rfc, "rfc"},
-    {RecordKind::motion, "motion"},   {RecordKind::ballot, "ballot"}, {RecordKind::decision, "decision"},
+    {RecordKind::project, "project"},
+    {RecordKind::person, "person"},
+    {RecordKind::organization, "organization"},
+    {RecordKind::charter, "charter"},
+    {RecordKind::roster, "roster"},
+    {RecordKind::rfc, "rfc"},
+    {RecordKind::motion, "motion"},
+    {RecordKind::ballot, "ballot"},
+    {RecordKind::decision, "decision"},
+    {RecordKind::election, "election"},
+    {RecordKind::candidate, "candidate"},
+    {RecordKind::endorsement, "endorsement"},
+    {RecordKind::voters, "voters"},
+    {RecordKind::result, "result"},
 };
 
 constexpr std::pair<Space, std::string_view> prefixes[] = {
@@ -26,6 +37,7 @@ constexpr std::pair<Space, std::string_view> prefixes[] = {
     {Space::group, "group/"},
     {Space::person, "person/"},
     {Space::organization, "organization/"},
+    {Space::election, "election/"},
 };
 
 constexpr std::size_t longest_name = 120;

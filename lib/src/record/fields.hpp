@@ -8,6 +8,7 @@
 
 #include "govctl/base/rational.hpp"
 #include "govctl/base/time.hpp"
+#include "govctl/model/group.hpp"
 #include "govctl/model/proposal.hpp"
 #include "govctl/model/rule.hpp"
 #include "govctl/yaml/document.hpp"
@@ -59,6 +60,12 @@ public:
 private:
     const yaml::Node& mapping_;
 };
+
+/// A line of `history:`.
+model::HistoryEntry read_history(const Fields& fields);
+
+/// `limits:` of a charter or an election.
+std::vector<model::SeatLimit> read_limits(const Fields& parent);
 
 /// `rule:` of a proposal or decision.
 model::RuleRef read_rule_reference(const Fields& fields);

@@ -14,8 +14,8 @@ namespace {
 
 using Space = RecordId::Space;
 
-constexpr std::string_view record_folders[] = {"people/", "organizations/", "groups/",
-                                               "rfcs/",   "motions/",       "decisions/"};
+constexpr std::string_view record_folders[] = {"people/",  "organizations/", "groups/",   "rfcs/",
+                                               "motions/", "decisions/",     "elections/"};
 constexpr std::string_view record_names[] = {"rfc.yaml", "motion.yaml"};
 
 /// What follows `prefix`; none: `text` does not begin with it.
@@ -92,6 +92,40 @@ std::optional<RecordPath> in_proposal(RecordPath proposal, std::string_view rest
     return proposal;
 }
 
+std::optional<RecordPath> election_of(std::string_view inner, std::string_view root) {
+    const auto rest = after(inner, "elections/");
+    const std::size_t slash = rest ? rest->find('/') : std::string_view::npos;
+    if (slash == std::string_view::npos) return std::nullopt;
+    const std::string_view name = rest->substr(0, slash);
+    const auto id = id_of("election/", name);
+    if (!id) return std::nullopt;
+    return RecordPath{RecordKind::election, *id, fmt::format("{}elections/{}/", root, name), std::string(name)};
+}
+
+/// The record that lies at `rest` in an election's folder.
+std::optional<RecordPath> in_election(RecordPath election, std::string_view rest) {
+    if (rest == "election.yaml") return election;
+    constexpr std::pair<std::string_view, RecordKind> single[] = {{"voters.yaml", RecordKind::voters},
+                                                                  {"result.yaml", RecordKind::result}};
+    for (const auto& [name, kind] : single) {
+        if (rest != name) continue;
+        election.kind = kind;
+        return election;
+    }
+    constexpr std::pair<std::string_view, RecordKind> of_people[] = {{"candidates/", RecordKind::candidate},
+                                                                     {"endorsements/", RecordKind::endorsement},
+                                                                     {"ballots/", RecordKind::ballot}};
+    for (const auto& [folder, kind] : of_people) {
+        const auto file = after(rest, folder);
+        const auto person = file ? yaml_stem(*file) : std::nullopt;
+        if (!person || !is_handle(*person)) continue;
+        election.kind = kind;
+        election.name = *person;
+        return election;
+    }
+    return std::nullopt;
+}
+
 std::optional<RecordPath> in_group(std::string_view rest) {
     const std::size_t slash = rest.find('/');
     if (slash == std::string_view::npos) return std::nullopt;
@@ -139,12 +173,21 @@ std::optional<RecordPath> record_at(std::string_view path, std::string_view root
         const std::string_view rest = path.substr(proposal->folder.size());
         return in_proposal(*std::move(proposal), rest);
     }
+    if (auto election = election_of(*inner, root)) {
+        const std::string_view rest = path.substr(election->folder.size());
+        return in_election(*std::move(election), rest);
+    }
     return in_collection(*inner);
 }
 
 std::optional<RecordPath> proposal_around(std::string_view path, std::string_view root) {
     const auto inner = after(path, root);
     return inner ? proposal_of(*inner, root) : std::nullopt;
+}
+
+std::optional<RecordPath> election_around(std::string_view path, std::string_view root) {
+    const auto inner = after(path, root);
+    return inner ? election_of(*inner, root) : std::nullopt;
 }
 
 bool is_misplaced(std::string_view path, std::string_view root) {
@@ -195,6 +238,10 @@ std::string rfc_folder(std::string_view root, int number, std::string_view slug)
 
 std::string motion_folder(std::string_view root, std::string_view name) {
     return fmt::format("{}motions/{}/", root, name);
+}
+
+std::string election_folder(std::string_view root, std::string_view name) {
+    return fmt::format("{}elections/{}/", root, name);
 }
 
 std::string decision_name(std::string_view date, const RecordId& subject) {

@@ -117,7 +117,7 @@ void check_votes(const yaml::Document& document, Findings& findings) {
 Shape ballot_shape() {
     std::vector<Field> fields = position_fields();
     fields.insert(fields.begin(), {kind_field(RecordKind::ballot),
-                                   required("matter", text(Scalar::matter_id), "what it is about; that of the folder"),
+                                   required("matter", text(Scalar::voted_id), "what it is about; that of the folder"),
                                    required("voter", text(Scalar::handle), "whose it is; the name of the file")});
     fields.insert(
         fields.end(),

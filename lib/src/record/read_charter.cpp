@@ -37,7 +37,10 @@ Shape role_shape() {
              optional("terms", terms_shape(), "limits on how long and how often a seat is held"),
              optional("requires", list(text(Scalar::requirement)), "what one must have done to be seated"),
              optional("keeps", list(text(Scalar::requirement)), "what one must go on doing to stay seated"),
-             optional("vacancy", words({"next-ranked", "appointment", "election", "leave"}),
+             optional("vacancy",
+                      either(words({"next-ranked", "appointment", "election", "leave"}),
+                             record("vacancy", keys(required("next-ranked", text(Scalar::positive),
+                                                             "so many times between elections")))),
                       "how a seat left early is filled"),
              optional("grants", anything(), "what the role may do on the forge"),
              optional("leads", anything(), "whether its holders count as leadership"),
@@ -100,6 +103,45 @@ std::string level_of(const model::Role& role) {
     return named == role.requires_.end() ? role.name : named->substr(prefix.size());
 }
 
+model::TermLimits read_terms(const Fields& fields) {
+    model::TermLimits terms;
+    terms.length = fields.duration("length");
+    terms.consecutive = fields.integer("consecutive");
+    terms.lifetime = fields.integer("lifetime");
+    if (const yaml::Node* window = fields.find("window")) {
+        terms.window_at_most = Fields(*window).duration("at-most");
+        terms.window_in = Fields(*window).duration("in");
+    }
+    terms.cool_off = fields.duration("cool-off");
+    terms.partial_exempt = fields.duration("partial-exempt");
+    return terms;
+}
+
+/// How often the next ranked of an election moves up; the word alone means once.
+int read_next_ranked(const Fields& fields) {
+    const yaml::Node* vacancy = fields.find("vacancy");
+    if (!vacancy) return 0;
+    return vacancy->is_scalar() ? vacancy->text == "next-ranked" : Fields(*vacancy).integer("next-ranked");
+}
+
+model::SeatLimit read_limit(const Fields& fields) {
+    constexpr std::string_view of_seats = " of seats";
+    std::string share = fields.text("at-most");
+    const bool says_seats = share.ends_with(of_seats);
+    if (says_seats) share.erase(share.size() - of_seats.size());
+    model::SeatLimit limit;
+    limit.of = fields.text("of");
+    limit.per = fields.text("per");
+    const auto whole = parse_integer(share);
+    limit.at_most = whole ? Rational(*whole) : *parse_fraction(share);
+    limit.is_share = says_seats || !whole;
+    const auto counted = fields.texts("count");
+    limit.counts_continuing =
+        counted.empty() || std::find(counted.begin(), counted.end(), "continuing") != counted.end();
+    limit.apply = fields.text("apply", "skip");
+    return limit;
+}
+
 model::Role read_role(const yaml::Entry& entry, model::GroupType type) {
     const Fields fields(entry.value);
     model::Role role;
@@ -108,6 +150,9 @@ model::Role read_role(const yaml::Entry& entry, model::GroupType type) {
     role.seats = *parse_seats(fields.text("seats", "any"));
     role.filled_by = fields.text("filled-by");
     role.requires_ = fields.texts("requires");
+    role.terms = fields.record("terms", read_terms).value_or(model::TermLimits{});
+    if (!role.terms.length) role.terms.length = fields.duration("term");
+    role.next_ranked = read_next_ranked(fields);
     if (type == model::GroupType::community) role.level = level_of(role);
     return role;
 }
@@ -140,6 +185,7 @@ model::Charter read(const Fields& fields) {
     charter.rules = read_rules(fields);
     charter.decisions = read_procedures(fields);
     charter.appeals = fields.record("appeals", read_appeals);
+    charter.limits = read_limits(fields);
     charter.recusal = fields.record("recusal", read_recusal).value_or(model::Recusal{});
     for (const auto& [path, weight] : fields.dictionary("weights"))
         if (auto number = weight_of(weight)) charter.weights.emplace(path, *number);
@@ -186,6 +232,10 @@ Shape charter_shape() {
              optional("communication", communication_shape(), "how and when its leaders can be reached"),
              optional("weights", dictionary(text(Scalar::path), text(Scalar::share)),
                       "what a contribution counts, by path")));
+}
+
+std::vector<model::SeatLimit> read_limits(const Fields& parent) {
+    return parent.each("limits", read_limit);
 }
 
 Reading<model::Charter> read_charter(const yaml::Document& document, const RecordPath& where) {

@@ -90,7 +90,7 @@ Shape delivery_shape() {
                                             "how sure that is")));
 }
 
-Shape history_shape() {
+Shape history_entry_shape() {
     return record("history-entry",
                   keys(required("act", text(Scalar::name), "what was done: opened, revised, escalated, …"),
                        required("at", text(Scalar::instant), "when"),
@@ -126,7 +126,7 @@ std::vector<Field> proposal_fields(Shape types) {
         optional("options", list_by("id", option_shape()), "what a ranked ballot ranks"),
         optional("effects", list(effect_shape()), "what a yes puts in force, in the commit that records it"),
         optional("errata", list(text()), "corrections made after it ended"),
-        optional("history", list(history_shape()), "what happened to it; appended by govctl"));
+        optional("history", list(history_entry_shape()), "what happened to it; appended by govctl"));
 }
 
 // --- values ---
@@ -168,11 +168,6 @@ Effect read_effect(const Fields& outer) {
     effect.remove_reviewers = changes(fields, "reviewers", "remove");
     if (fields.has("was")) effect.was = fields.text("was") == "none" ? "" : fields.text("was");
     return effect;
-}
-
-model::HistoryEntry read_history(const Fields& fields) {
-    return {fields.text("act"),  fields.instant_at("at"), fields.integer("round"),
-            fields.handle("by"), fields.text("text"),     fields.text("group")};
 }
 
 model::Proposal read(const Fields& fields, const RecordPath& where) {
@@ -221,6 +216,15 @@ void check_number(const yaml::Document& document, const model::Proposal& proposa
 }
 
 }  // namespace
+
+Shape history_shape() {
+    return history_entry_shape();
+}
+
+model::HistoryEntry read_history(const Fields& fields) {
+    return {fields.text("act"),  fields.instant_at("at"), fields.integer("round"),
+            fields.handle("by"), fields.text("text"),     fields.text("group")};
+}
 
 Shape rule_reference_shape() {
     return record(

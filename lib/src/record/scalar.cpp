@@ -26,6 +26,10 @@ constexpr ScalarForm forms[] = {
     {Scalar::id, "an id", "^[a-z0-9][a-z0-9-]*$", true},
     {Scalar::record_id, "the id of a record", "^(rfc-[0-9]+|[a-z]+/[a-z0-9][a-z0-9-]*)$"},
     {Scalar::matter_id, "the id of an RFC or a motion", "^(rfc-[0-9]+|motion/[a-z0-9][a-z0-9-]*)$"},
+    {Scalar::voted_id, "the id of an RFC, a motion or an election",
+     "^(rfc-[0-9]+|(motion|election)/[a-z0-9][a-z0-9-]*)$"},
+    {Scalar::election_id, "the id of an election", "^election/[a-z0-9][a-z0-9-]*$"},
+    {Scalar::voter, "a term or a requirement", "^[a-z]"},
     {Scalar::old_number, "the number of an RFC", "^(rfc-)?[0-9]+$", true},
     {Scalar::matter_kind, "a kind of matter", "^([*]|[a-z0-9][a-z0-9-]*)$"},
     {Scalar::instant, "an instant", "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},
@@ -83,8 +87,12 @@ bool is_name(std::string_view text) {
 }
 
 bool is_record_id(std::string_view text) {
-    constexpr std::string_view election = "election/";
-    return text.starts_with(election) ? is_name(text.substr(election.size())) : bool(RecordId::parse(text));
+    return bool(RecordId::parse(text));
+}
+
+bool is_election_id(std::string_view text) {
+    const auto id = RecordId::parse(text);
+    return id && id->space == RecordId::Space::election;
 }
 
 bool is_matter_id(std::string_view text) {
@@ -230,6 +238,13 @@ std::optional<Fault> fault_in(Scalar scalar, const std::string& text) {
                          "as person/ada, organization/acme, rfc-0042 or motion/2026-11-20-x");
         case Scalar::matter_id:
             return check(is_matter_id(text), bad_record_id, "as rfc-0042 or motion/2026-11-20-x");
+        case Scalar::voted_id:
+            return check(is_matter_id(text) || is_election_id(text), bad_record_id,
+                         "as rfc-0042, motion/2026-11-20-x or election/2026-steering");
+        case Scalar::election_id:
+            return check(is_election_id(text), bad_record_id, "as election/2026-steering");
+        case Scalar::voter:
+            return !term_fault(text, true) ? std::nullopt : requirement_fault(text);
         case Scalar::old_number:
             return check(is_matter_id(canonical_id(text)), bad_record_id, "as rfc-0042");
         case Scalar::instant:

@@ -119,6 +119,26 @@ const Shape& shape(RecordKind kind) {
             static const Shape ballot = ballot_shape();
             return ballot;
         }
+        case RecordKind::election: {
+            static const Shape election = election_shape();
+            return election;
+        }
+        case RecordKind::candidate: {
+            static const Shape candidate = candidate_shape();
+            return candidate;
+        }
+        case RecordKind::endorsement: {
+            static const Shape endorsement = endorsement_shape();
+            return endorsement;
+        }
+        case RecordKind::voters: {
+            static const Shape voters = voters_shape();
+            return voters;
+        }
+        case RecordKind::result: {
+            static const Shape result = result_shape();
+            return result;
+        }
         case RecordKind::decision:
             break;
     }

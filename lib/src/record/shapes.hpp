@@ -44,6 +44,7 @@ Shape procedures_shape();  ///< `decisions:`
 Shape group_type_shape();
 Shape limits_shape();
 Shape rule_reference_shape();
+Shape history_shape();  ///< an entry of it
 
 // One a kind, in the file that reads it.
 Shape project_shape();
@@ -55,5 +56,10 @@ Shape rfc_shape();
 Shape motion_shape();
 Shape ballot_shape();
 Shape decision_shape();
+Shape election_shape();
+Shape candidate_shape();
+Shape endorsement_shape();
+Shape voters_shape();
+Shape result_shape();
 
 }  // namespace govctl::record

@@ -39,4 +39,13 @@ std::string proposal_text(const std::string& record_name, const yaml::Node& reco
     return sha256_hex(all);
 }
 
+std::string election_text(const yaml::Node& election, const std::string& voters) {
+    yaml::Node decided = election;
+    std::erase_if(decided.entries, [](const yaml::Entry& entry) {
+        const std::string& key = entry.key.text;
+        return key == "status" || key == "text" || key == "history" || key == "casting-vote";
+    });
+    return sha256_hex(yaml::canonical_json(decided) + "\n" + sha256_hex(voters));
+}
+
 }  // namespace govctl::record

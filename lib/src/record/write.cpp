@@ -59,6 +59,7 @@ private:
     static Value value_of(const model::Mentorship& mentorship);
     static Value value_of(const model::Agreement& agreement);
     static Value value_of(const model::Interest& interest);
+    static Value value_of(const model::Endorsements::Line& line);
 
     std::vector<std::pair<std::string, Value>> entries_;
 };
@@ -136,6 +137,12 @@ Value Entries::value_of(const model::Interest& interest) {
     return std::move(entries).flow();
 }
 
+Value Entries::value_of(const model::Endorsements::Line& line) {
+    Entries entries;
+    entries.text("candidate", line.candidate).instant("at", line.at);
+    return std::move(entries).flow();
+}
+
 Value electorate_value(const model::Decision& decision) {
     std::vector<Value> recused;
     for (const auto& [person, why] : decision.recused) {
@@ -210,6 +217,30 @@ std::string write_person(const model::Person& person) {
     entries.lines("mentorships", person.mentorships)
         .lines("agreed", person.agreed)
         .lines("interests", person.interests);
+    return yaml::emit(std::move(entries).block());
+}
+
+std::string write_candidate(const model::Candidate& candidate) {
+    Entries entries;
+    entries.text("kind", "candidate").text("election", candidate.election).text("person", candidate.person);
+    entries.instant("nominated", candidate.nominated).text("by", candidate.by);
+    entries.instant("accepted", candidate.accepted).instant("withdrawn", candidate.withdrawn);
+    return yaml::emit(std::move(entries).block());
+}
+
+std::string write_endorsements(const model::Endorsements& endorsements) {
+    Entries entries;
+    entries.text("kind", "endorsement").text("election", endorsements.election).text("by", endorsements.by);
+    entries.lines("candidates", endorsements.lines);
+    return yaml::emit(std::move(entries).block());
+}
+
+std::string write_voters(const model::Roll& roll) {
+    Entries entries;
+    entries.text("kind", "voters").text("election", roll.election).instant("at", roll.at);
+    std::vector<Value> voters(roll.voters.begin(), roll.voters.end());
+    const bool is_empty = voters.empty();
+    entries.add("voters", Value::sequence(std::move(voters), is_empty));
     return yaml::emit(std::move(entries).block());
 }
 

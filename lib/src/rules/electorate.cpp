@@ -48,7 +48,9 @@ static Handles named_by(const Term& term, const Proposal& proposal, const Regist
         case Term::Kind::owners:
             return people.owners ? people.owners(term.name) : Handles{};
         case Term::Kind::voters:
-            return {};  // rolls of voters come with elections; examine() says so
+            if (auto roll = people.rolls.find(term.name); roll != people.rolls.end())
+                return on_record(roll->second, people);
+            return {};
         case Term::Kind::everyone:
             return everyone(people);
         case Term::Kind::authors:

@@ -55,7 +55,8 @@ TEST_CASE("the man page has the keys that records have") {
     std::map<std::string, const Shape*> shapes;
     for (const RecordKind kind :
          {RecordKind::project, RecordKind::person, RecordKind::organization, RecordKind::charter, RecordKind::roster,
-          RecordKind::rfc, RecordKind::ballot, RecordKind::decision})
+          RecordKind::rfc, RecordKind::ballot, RecordKind::decision, RecordKind::election, RecordKind::candidate,
+          RecordKind::endorsement, RecordKind::voters, RecordKind::result})
         collect(shape(kind), shapes);
     CHECK(shapes.size() > 40);
     for (const auto& [name, shape] : shapes) {

@@ -63,6 +63,16 @@ inline std::string told(const std::string& path, const std::string& text) {
             return lines(read_ballot(document, *where));
         case RecordKind::decision:
             return lines(read_decision(document, *where));
+        case RecordKind::election:
+            return lines(read_election(document, *where));
+        case RecordKind::candidate:
+            return lines(read_candidate(document, *where));
+        case RecordKind::endorsement:
+            return lines(read_endorsements(document, *where));
+        case RecordKind::voters:
+            return lines(read_voters(document, *where));
+        case RecordKind::result:
+            return lines(read_result(document, *where));
     }
     return "";
 }

@@ -151,7 +151,8 @@ TEST_CASE("schemas say what the tables say") {
     const bool update = std::getenv("GOVCTL_UPDATE_SCHEMAS") != nullptr;
     for (const RecordKind kind :
          {RecordKind::project, RecordKind::person, RecordKind::organization, RecordKind::charter, RecordKind::roster,
-          RecordKind::rfc, RecordKind::motion, RecordKind::ballot, RecordKind::decision}) {
+          RecordKind::rfc, RecordKind::motion, RecordKind::ballot, RecordKind::decision, RecordKind::election,
+          RecordKind::candidate, RecordKind::endorsement, RecordKind::voters, RecordKind::result}) {
         CAPTURE(kind_word(kind), "GOVCTL_UPDATE_SCHEMAS=1 writes it anew");
         const std::string schema = Writer().root(kind).dump(2) + "\n";
         if (update) std::ofstream(file_of(kind)) << schema;

@@ -9,6 +9,7 @@
 #include "govctl/base/finding.hpp"
 #include "govctl/model/ballot.hpp"
 #include "govctl/model/decision.hpp"
+#include "govctl/model/election.hpp"
 #include "govctl/model/group.hpp"
 #include "govctl/model/person.hpp"
 #include "govctl/model/project.hpp"
@@ -21,7 +22,8 @@ namespace govctl::app {
 struct ParsedRecord {
     std::shared_ptr<const yaml::Document> document;  ///< null where it is not YAML
     std::variant<std::monostate, model::Project, model::Person, model::Organization, model::Charter, model::Roster,
-                 model::Proposal, model::Ballot, model::Decision>
+                 model::Proposal, model::Ballot, model::Decision, model::Election, model::Candidate,
+                 model::Endorsements, model::Roll, model::ElectionResult>
         value;
     Findings findings;
 };

@@ -11,6 +11,7 @@
 #include "govctl/base/snapshot.hpp"
 #include "govctl/model/ballot.hpp"
 #include "govctl/model/decision.hpp"
+#include "govctl/model/election.hpp"
 #include "govctl/model/proposal.hpp"
 #include "govctl/model/register.hpp"
 #include "govctl/record/owners.hpp"
@@ -39,6 +40,20 @@ struct Matter {
     const RecordId& id() const { return record.value.id; }
     const std::string& folder() const { return record.where.folder; }
     std::vector<model::Ballot> ballot_values() const;
+};
+
+/// An election with what lies in its folder.
+struct Contest {
+    Loaded<model::Election> record;
+    std::optional<Loaded<model::Roll>> voters{};
+    std::optional<Loaded<model::ElectionResult>> result{};
+    std::map<std::string, Loaded<model::Candidate>> candidates;       ///< by person
+    std::map<std::string, Loaded<model::Endorsements>> endorsements;  ///< by who endorses
+    std::map<std::string, Loaded<model::Ballot>> ballots;             ///< by voter
+
+    const model::Election& election() const { return record.value; }
+    const RecordId& id() const { return record.where.id; }
+    const std::string& folder() const { return record.where.folder; }
 };
 
 /// Charter and project as they were when a matter's rule was written down.
@@ -83,6 +98,7 @@ public:
     /// The matter in a folder, doubles too; null: none.
     const Matter* matter_in(const std::string& folder) const;
     const std::map<std::string, Loaded<model::Decision>>& decision_records() const { return decisions_; }
+    const std::map<std::string, Contest>& contests() const { return contests_; }  ///< elections, by id
     const record::OwnersTree& owners() const;
 
     /// What reading found, file by file. Empty: every record is well formed by itself.
@@ -94,6 +110,11 @@ public:
     /// A matter by any name people use: `rfc-0042`, `RFC-42`, `42`, `0042`, `motion/…`, a unique prefix of a slug, a
     /// path; old numbers in `aliases:` lead to the new. Errors: `not_found`, with near names.
     Result<const Matter*> find_matter(const std::string& name) const;
+
+    /// An election by `election/X`, `X`, the start of its name, or a path. Errors: `not_found`, with near names.
+    Result<const Contest*> find_contest(const std::string& name) const;
+    /// Whether a name can mean nothing but an election.
+    bool names_contest(const std::string& name) const;
 
     /// Decisions on a subject, oldest first.
     std::vector<const Loaded<model::Decision>*> decisions_on(const RecordId& subject) const;
@@ -123,6 +144,7 @@ private:
     std::map<RecordId, Matter> matters_;
     std::vector<Matter> doubles_;
     std::map<std::string, Loaded<model::Decision>> decisions_;
+    std::map<std::string, Contest> contests_;
     mutable std::optional<record::OwnersTree> owners_;
     Findings findings_;
 };

@@ -25,6 +25,29 @@ struct Seats {
     std::string str() const;
 };
 
+/// How long and how often one person may hold a role.
+struct TermLimits {
+    std::optional<Duration> length{};  ///< of one term
+    int consecutive = 0;               ///< so many in a row; 0: any number
+    int lifetime = 0;                  ///< so many in a life; 0: any number
+    std::optional<Duration> window_at_most{};
+    std::optional<Duration> window_in{};
+    std::optional<Duration> cool_off{};
+    std::optional<Duration> partial_exempt{};  ///< terms of at most this length are not counted
+};
+
+/// How many seats one organization or person may hold.
+struct SeatLimit {
+    std::string of;   ///< a role, a group or `leadership`
+    std::string per;  ///< organization | conflict-pair | person
+    Rational at_most;
+    bool is_share = false;          ///< a fraction of the seats; exactly the fraction is allowed
+    bool counts_continuing = true;  ///< those who hold on to a seat count too
+    std::string apply = "skip";     ///< skip | drop-lowest | lot
+
+    friend bool operator==(const SeatLimit&, const SeatLimit&) = default;
+};
+
 struct Role {
     std::string name;
     std::string track{};  ///< technical | administrative | product | project
@@ -32,6 +55,8 @@ struct Role {
     std::string filled_by{};  ///< election | appointment | ladder | ex-officio; empty: not said
     std::string level{};      ///< of a community group: the level whose holders are its members
     std::vector<std::string> requires_{};
+    TermLimits terms{};
+    int next_ranked = 0;  ///< of an election: how many seats that fall vacant go to the next ranked
 };
 
 struct Appeals {
@@ -58,6 +83,7 @@ struct Charter {
     std::map<std::string, Procedure> decisions;  ///< by kind of matter, `*` for the rest
     std::optional<Appeals> appeals{};
     Recusal recusal{};
+    std::vector<SeatLimit> limits{};
     std::map<std::string, Rational> weights{};  ///< what a contribution counts, by path
 
     const Role* role(const std::string& name) const;

@@ -22,6 +22,7 @@ struct Register {
     std::map<std::string, Organization> organizations;  ///< by id
     std::map<std::string, Charter> charters;            ///< by group
     std::map<std::string, Roster> rosters;              ///< by group
+    std::map<std::string, std::vector<std::string>> rolls{};  ///< of voters, by election; frozen, sorted
     /// Handles of the approvers of a path who are persons here, sorted.
     std::function<std::vector<std::string>(const std::string& path)> owners;
     /// The blob of a file as it stands; empty: there is none.

@@ -24,6 +24,9 @@ std::optional<RecordPath> record_at(std::string_view path, std::string_view root
 /// The folder of the proposal that a path lies in, also for its README and other files; none: in no proposal.
 std::optional<RecordPath> proposal_around(std::string_view path, std::string_view root);
 
+/// The folder of the election that a path lies in; none: in no election.
+std::optional<RecordPath> election_around(std::string_view path, std::string_view root);
+
 /// A `.yaml` file in a folder of records that is none of them.
 bool is_misplaced(std::string_view path, std::string_view root);
 
@@ -35,6 +38,7 @@ std::string decision_path(std::string_view root, std::string_view name);
 std::string ballot_path(std::string_view folder, std::string_view voter);
 std::string draft_folder(std::string_view root, std::string_view slug);            ///< `rfcs/draft-<slug>/`
 std::string rfc_folder(std::string_view root, int number, std::string_view slug);  ///< `rfcs/0042-<slug>/`
+std::string election_folder(std::string_view root, std::string_view name);         ///< `elections/<id>/`
 std::string motion_folder(std::string_view root, std::string_view name);           ///< `motions/<date>-<slug>/`
 
 /// `"/"` in a subject becomes `-`: `2026-11-20-rfc-0042`.

@@ -5,6 +5,7 @@
 #include "govctl/base/finding.hpp"
 #include "govctl/model/ballot.hpp"
 #include "govctl/model/decision.hpp"
+#include "govctl/model/election.hpp"
 #include "govctl/model/group.hpp"
 #include "govctl/model/person.hpp"
 #include "govctl/model/project.hpp"
@@ -32,6 +33,11 @@ Reading<model::Roster> read_roster(const yaml::Document& document, const RecordP
 Reading<model::Proposal> read_proposal(const yaml::Document& document, const RecordPath& where);
 Reading<model::Ballot> read_ballot(const yaml::Document& document, const RecordPath& where);
 Reading<model::Decision> read_decision(const yaml::Document& document, const RecordPath& where);
+Reading<model::Election> read_election(const yaml::Document& document, const RecordPath& where);
+Reading<model::Candidate> read_candidate(const yaml::Document& document, const RecordPath& where);
+Reading<model::Endorsements> read_endorsements(const yaml::Document& document, const RecordPath& where);
+Reading<model::Roll> read_voters(const yaml::Document& document, const RecordPath& where);
+Reading<model::ElectionResult> read_result(const yaml::Document& document, const RecordPath& where);
 
 /// A failure to parse, as a finding.
 Finding unreadable(const Error& error, const std::string& file);

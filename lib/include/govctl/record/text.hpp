@@ -14,4 +14,8 @@ namespace govctl::record {
 std::string proposal_text(const std::string& record_name, const yaml::Node& record,
                           const std::map<std::string, std::string>& files);
 
+/// What is voted on in an election, as one SHA-256: over RFC 8785 JSON of election.yaml without status, text, history
+/// and casting-vote, a newline, and the SHA-256 of voters.yaml.
+std::string election_text(const yaml::Node& election, const std::string& voters);
+
 }  // namespace govctl::record

@@ -5,6 +5,7 @@
 
 #include "govctl/model/ballot.hpp"
 #include "govctl/model/decision.hpp"
+#include "govctl/model/election.hpp"
 #include "govctl/model/group.hpp"
 #include "govctl/model/person.hpp"
 #include "govctl/model/proposal.hpp"
@@ -17,6 +18,9 @@ namespace govctl::record {
 std::string write_ballot(const model::Ballot& ballot);
 std::string write_decision(const model::Decision& decision);
 std::string write_person(const model::Person& person);
+std::string write_candidate(const model::Candidate& candidate);
+std::string write_endorsements(const model::Endorsements& endorsements);
+std::string write_voters(const model::Roll& roll);
 
 /// Parts that govctl writes into files of people.
 yaml::Value to_value(const model::RuleRef& rule);
