@@ -1,6 +1,7 @@
 #include "environment.hpp"
 
 #include <sys/ioctl.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -26,6 +27,16 @@ std::optional<std::string> Environment::variable(const char* name) const {
     const char* value = std::getenv(name);
     if (value == nullptr || *value == '\0') return std::nullopt;
     return value;
+}
+
+Result<std::string> Environment::random(std::size_t size) const {
+    std::string bytes(size, '\0');
+    for (std::size_t have = 0; have < size;) {
+        const ssize_t got = getrandom(bytes.data() + have, size - have, 0);
+        if (got < 0) return Error{ErrorKind::environment, "the system gives no random bytes"};
+        have += static_cast<std::size_t>(got);
+    }
+    return bytes;
 }
 
 int Environment::offset_minutes(Instant at) const {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "govctl/base/result.hpp"
 #include "govctl/base/time.hpp"
 
 namespace govctl::cli {
@@ -21,6 +22,9 @@ public:
     Instant clock() const { return clock_; }
     /// How far local time was ahead of UTC at an instant, in minutes.
     int offset_minutes(Instant at) const;
+
+    /// So many bytes that nobody can foretell. Errors: `environment`.
+    Result<std::string> random(std::size_t size) const;
 
     bool input_is_terminal() const { return input_is_terminal_; }
     bool output_is_terminal() const { return output_is_terminal_; }

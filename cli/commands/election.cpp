@@ -7,6 +7,8 @@
 #include "command.hpp"
 #include "govctl/app/elections.hpp"
 #include "govctl/base/text.hpp"
+#include "govctl/seal/seal.hpp"
+#include "key_file.hpp"
 #include "reading.hpp"
 #include "render/elections.hpp"
 #include "render/words.hpp"
@@ -104,6 +106,7 @@ void define_new(Syntax& syntax) {
         .option("--endorsements", "N[/M]", &options->endorsements, "what a candidate needs, from M organizations")
         .option("--tie", "RULE", &request.tie, "what settles a tie: lot, casting-vote role R")
         .option("--seed", "TEXT", &request.seed, "of the lot")
+        .flag("--secret", request.secret, "who voted is seen, how is not")
         .acts([options](const Invocation& invocation) { return run_new(*options, invocation); });
 }
 
@@ -269,8 +272,57 @@ void define_verify(Syntax& syntax) {
     });
 }
 
-Result<app::Change> open_now(const app::State& state, const app::Act& act, const RecordId& id) {
-    return app::open_election(state, act, id, app::no_deeds());
+struct Keyed {
+    std::string election;
+    std::string key_file;
+};
+
+/// The private half is on disk before anybody can seal to the other.
+Result<app::Change> open_secret(const Invocation& invocation, const app::State& state, const Desk& desk,
+                                const app::Contest& contest, const std::string& key_file) {
+    GOVCTL_TRY(const std::string random, invocation.environment.random(seal::randomness));
+    const seal::KeyPair key = seal::key_pair(random);
+    const std::string open = key_file.empty() ? "" : key.open;
+    GOVCTL_TRY(app::Change change, app::open_election(state, desk.act, contest.id(), app::no_deeds(), open));
+    GOVCTL_TRY(const auto after, state.with(change.files));
+    const bool has_key = after->contests().at(contest.id().name).election().key == key.open;
+    if (has_key && !invocation.globals.dry_run) {
+        GOVCTL_CHECK(write_key(desk.workspace, key_file, key.secret));
+        change.reasons.push_back("Ballots are sealed to the officers' key.");
+    }
+    return change;
+}
+
+void define_open_voting(Syntax& syntax) {
+    const auto keyed = std::make_shared<Keyed>();
+    syntax.operand("ELECTION", &keyed->election, "its id, or the start of it")
+        .option("--key-file", "FILE", &keyed->key_file, "secret: where the officers' key is written, not in here")
+        .acts([keyed](const Invocation& invocation) {
+            return change_one(invocation, "open", keyed->election, "opens it",
+                              [&](const app::State& state, const Desk& desk, const app::Contest& contest) {
+                                  if (contest.election().secret)
+                                      return open_secret(invocation, state, desk, contest, keyed->key_file);
+                                  return app::open_election(state, desk.act, contest.id(), app::no_deeds());
+                              });
+        });
+}
+
+void define_close_voting(Syntax& syntax) {
+    const auto keyed = std::make_shared<Keyed>();
+    syntax.operand("ELECTION", &keyed->election, "its id, or the start of it")
+        .option("--key-file", "FILE", &keyed->key_file, "secret: the officers' key, to unseal the ballots")
+        .acts([keyed](const Invocation& invocation) {
+            return change_one(
+                invocation, "close", keyed->election, "closes it",
+                [&](const app::State& state, const Desk& desk, const app::Contest& contest) -> Result<app::Change> {
+                    std::string csv;
+                    if (contest.election().secret && !keyed->key_file.empty()) {
+                        GOVCTL_TRY(const std::string key, read_key(keyed->key_file));
+                        GOVCTL_TRY(csv, app::unseal_ballots(contest, key));
+                    }
+                    return app::close_election(state, desk.act, contest.id(), csv);
+                });
+        });
 }
 
 }  // namespace
@@ -280,8 +332,8 @@ void define_election(Syntax& syntax) {
     define_nominate(syntax.below("nominate", "stand, or nominate somebody"));
     define_endorse(syntax.below("endorse", "endorse a candidate"));
     define_verb(syntax.below("stand-down", "stand no more"), "stand-down", "stands down", app::stand_down);
-    define_verb(syntax.below("open", "freeze the roll and open the voting"), "open", "opens it", open_now);
-    define_verb(syntax.below("close", "end the voting"), "close", "closes it", app::close_election);
+    define_open_voting(syntax.below("open", "freeze the roll and open the voting"));
+    define_close_voting(syntax.below("close", "end the voting"));
     define_count(syntax.below("tally", "count, without putting anything in force"));
     define_settle(syntax.below("settle", "settle a tie by a casting vote"));
     define_deciding(syntax.below("certify", "commit the result and seat the elected"), "certify", "certifies it",

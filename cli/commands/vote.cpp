@@ -4,6 +4,7 @@
 #include "command.hpp"
 #include "govctl/app/elections.hpp"
 #include "govctl/base/text.hpp"
+#include "govctl/seal/seal.hpp"
 #include "render/elections.hpp"
 
 namespace govctl::cli {
@@ -45,13 +46,25 @@ Result<app::Choice> choice_of(const Options& options) {
 
 Result<Exit> vote_in_election(const Options& options, const Invocation& invocation, Desk& desk) {
     GOVCTL_TRY(const app::Contest* contest, desk.base.state->find_contest(options.id));
-    GOVCTL_TRY(const app::Choice choice, choice_of(options));
+    GOVCTL_TRY(app::Choice choice, choice_of(options));
+    std::string receipt;
+    if (contest->election().secret && contest->election().status == model::ElectionStatus::open) {
+        GOVCTL_TRY(const std::string random, invocation.environment.random(2 * seal::randomness));
+        GOVCTL_TRY(const app::Sealed sealed, app::seal_choice(*contest, desk.act.actor, choice, random));
+        choice = {{}, {}, {}, sealed.sealed};
+        receipt = sealed.receipt;
+    }
     GOVCTL_TRY(app::Change change, app::cast(*desk.base.state, desk.act, contest->id(), choice));
     GOVCTL_TRY(const Done done, carry_out(invocation, desk, std::move(change)));
-    const std::vector<Text> lines = {
+    std::vector<Text> lines = {
         Text(Style::name, done.change.record.str()) + "  " + desk.act.actor + " votes",
         Text(election_standing(done.after->contests().at(done.change.record.name), desk.act.now))};
-    return tell(invocation, "vote", done, lines);
+    const Exit exit = tell(invocation, "vote", done, lines);
+    // Nobody can say it again: neither `-q` nor JSON may swallow it.
+    const std::string told = "your receipt, to find your ballot by when all are published: " + receipt;
+    if (!receipt.empty() && invocation.format == Format::text) invocation.out.line(told);
+    if (!receipt.empty() && invocation.format != Format::text) invocation.out.complain(told);
+    return exit;
 }
 
 Result<Exit> run(const Options& options, const Invocation& invocation) {

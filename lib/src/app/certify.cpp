@@ -94,13 +94,27 @@ Result<std::vector<tally::Limit>> limits_of(const State& state, const Election& 
     return limits;
 }
 
-std::vector<std::string> options_of(const Election& election) {
-    std::vector<std::string> options = election.candidates;
-    if (!election.default_option.empty()) options.push_back(election.default_option);
-    return options;
+/// What ballots.csv of a secret election holds.
+Result<tally::Ballots> published_ballots(const State& state, const Contest& contest, tally::Marks marks) {
+    GOVCTL_TRY(const std::string csv, state.snapshot().read(contest.folder() + "ballots.csv"));
+    GOVCTL_TRY(const auto published, read_published(contest, csv));
+    tally::Ballots ballots(marks, options_of(contest.election()));
+    for (const PublishedBallot& each : published) {
+        std::vector<std::uint32_t> ranks;
+        std::vector<std::optional<std::uint32_t>> scores;
+        for (const auto& mark : each.marks) {
+            ranks.push_back(static_cast<std::uint32_t>(mark.value_or(0)));
+            scores.push_back(mark ? std::optional(static_cast<std::uint32_t>(*mark)) : std::nullopt);
+        }
+        if (marks == tally::Marks::ranks)
+            ballots.add_ranks(ranks);
+        else
+            ballots.add_scores(scores);
+    }
+    return ballots;
 }
 
-tally::Ballots ballots_of(const Contest& contest, tally::Marks marks) {
+tally::Ballots open_ballots(const Contest& contest, tally::Marks marks) {
     const auto options = options_of(contest.election());
     tally::Ballots ballots(marks, options);
     const auto place = [&](const std::string& option) {
@@ -123,10 +137,18 @@ tally::Ballots ballots_of(const Contest& contest, tally::Marks marks) {
         }
         ballots.add_scores(scores);
     }
+    return ballots;
+}
+
+Result<tally::Ballots> ballots_of(const State& state, const Contest& contest, tally::Marks marks) {
+    const bool is_published = contest.election().secret && !contest.election().is_uncontested();
+    auto ballots = is_published ? published_ballots(state, contest, marks) : open_ballots(contest, marks);
+    if (!ballots) return ballots;
+    const auto options = options_of(contest.election());
     for (std::size_t i = 0; i < options.size(); ++i)
         if (auto known = contest.candidates.find(options[i]);
             known != contest.candidates.end() && known->second.value.withdrawn)
-            ballots.withdrawn.push_back(i);
+            ballots->withdrawn.push_back(i);
     return ballots;
 }
 
@@ -378,7 +400,8 @@ Result<Counted> count_election(const State& state, const Contest& contest, Insta
     const Election& election = contest.election();
     if (const std::string fault = fault_of(election); !fault.empty()) return Error{ErrorKind::invalid, fault};
     const tally::Method method = *tally::parse_method(election.method);
-    Counted counted{ballots_of(contest, tally::marks_of(method)), {}, {}, {}};
+    GOVCTL_TRY(auto ballots, ballots_of(state, contest, tally::marks_of(method)));
+    Counted counted{std::move(ballots), {}, {}, {}};
     counted.uncontested = election.is_uncontested();
     if (counted.uncontested) {
         counted.elected = unopposed(contest);
@@ -409,15 +432,22 @@ Result<std::string> result_of(const State& state, const Contest& contest, Instan
     return result_yaml(contest, counted, deal(state, contest.election(), counted.elected, certified), certified);
 }
 
-Result<Change> close_election(const State& state, const Act& act, const RecordId& id) {
+Result<Change> close_election(const State& state, const Act& act, const RecordId& id, const std::string& csv) {
     GOVCTL_TRY(const Contest* contest, contest_of(state, id));
     GOVCTL_CHECK(must_be_officer(*contest, act, "close"));
     GOVCTL_CHECK(must_be(*contest, ElectionStatus::open, "only an open election is closed"));
     if (act.now < contest->election().voting.until)
         return refused("voting in " + id.str() + " runs until " + contest->election().voting.until.str());
+    if (contest->election().secret) {
+        if (csv.empty())
+            return refused(id.str() + " is secret: its ballots are unsealed to close it", {"--key-file FILE"});
+        GOVCTL_CHECK(read_published(*contest, csv));
+    }
     yaml::Editor editor(*contest->record.document);
     GOVCTL_CHECK(editor.set({"status"}, "closed"));
-    return change_election(*contest, act, std::move(editor), "closed", "close", "Close");
+    GOVCTL_TRY(auto change, change_election(*contest, act, std::move(editor), "closed", "close", "Close"));
+    if (contest->election().secret) change.files[contest->folder() + "ballots.csv"] = csv;
+    return change;
 }
 
 Result<Change> settle(const State& state, const Act& act, const RecordId& id, const std::vector<std::string>& order) {
@@ -505,10 +535,7 @@ Result<Change> fill_vacancy(const State& state, const Act& act, const RecordId& 
                        {"a removal or resignation ends one: `govctl motion new removal`"});
     const auto certified = std::find_if(election.history.begin(), election.history.end(),
                                         [](const auto& entry) { return entry.act == "certified"; });
-    Counted counted{ballots_of(*contest, tally::marks_of(*tally::parse_method(election.method))), {}, {}, {}};
-    if (!election.is_uncontested()) {
-        GOVCTL_TRY(counted, count_election(state, *contest, certified->at));
-    }
+    GOVCTL_TRY(auto counted, count_election(state, *contest, certified->at));
     GOVCTL_TRY(const auto limits, limits_of(state, election, act.now, Holders::all));
     const auto barred = [&](tally::Candidate each) {
         return std::any_of(limits.begin(), limits.end(), [&](const tally::Limit& limit) {

@@ -11,6 +11,9 @@ namespace govctl::app {
 
 Result<const Contest*> contest_of(const State& state, const RecordId& id);
 
+/// Errors: `usage`: not in the form that the election's method counts; `refused`: names who does not stand.
+Result<void> must_fit(const model::Election& election, const Choice& choice);
+
 /// Who may call an election of a group: its members, those of the groups above it, and steering. Sorted.
 std::vector<std::string> may_call(const State& state, const std::string& group, Instant at);
 

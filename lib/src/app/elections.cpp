@@ -249,6 +249,8 @@ bool was(const Election& election, const char* done) {
                        [&](const model::HistoryEntry& entry) { return entry.act == done; });
 }
 
+}  // namespace
+
 Result<void> must_fit(const Election& election, const Choice& choice) {
     const tally::Method method = *tally::parse_method(election.method);
     const char* wanted = tally::marks_of(method) == tally::Marks::ranks ? "--rank 'b > a = c'"
@@ -257,13 +259,21 @@ Result<void> must_fit(const Election& election, const Choice& choice) {
     const bool fits = tally::marks_of(method) == tally::Marks::ranks ? choice.rank.has_value()
                       : method == tally::Method::approval            ? choice.approve.has_value()
                                                                      : choice.score.has_value();
-    if (fits) return {};
-    return Error{ErrorKind::usage,
-                 fmt::format("{} is counted by {}, from ballots of another form", election.id.str(), election.method),
-                 {wanted}};
+    if (!fits)
+        return Error{
+            ErrorKind::usage,
+            fmt::format("{} is counted by {}, from ballots of another form", election.id.str(), election.method),
+            {wanted}};
+    model::Position said;
+    said.rank = choice.rank;
+    said.approve = choice.approve;
+    said.score = choice.score;
+    const auto options = options_of(election);
+    for (const std::string& option : said.options())
+        if (std::find(options.begin(), options.end(), option) == options.end())
+            return refused(option + " does not stand in " + election.id.str(), {"who does: " + name_list(options)});
+    return {};
 }
-
-}  // namespace
 
 const rules::Deeds& no_deeds() {
     static const NoDeeds none;
@@ -411,7 +421,8 @@ std::vector<Nominee> nominees(const State& state, const Contest& contest) {
 
 // ---- voting ---------------------------------------------------------------------------------------------------------
 
-Result<Change> open_election(const State& state, const Act& act, const RecordId& id, const rules::Deeds& deeds) {
+Result<Change> open_election(const State& state, const Act& act, const RecordId& id, const rules::Deeds& deeds,
+                             const std::string& key) {
     GOVCTL_TRY(const Contest* contest, contest_of(state, id));
     const Election& election = contest->election();
     GOVCTL_CHECK(must_be_officer(*contest, act, "open"));
@@ -435,6 +446,10 @@ Result<Change> open_election(const State& state, const Act& act, const RecordId&
         return refused("nobody may vote in " + id.str(), {"see `voters:` in " + contest->record.path});
     const std::string voters = record::write_voters(roll);
     yaml::Editor editor(*contest->record.document);
+    if (election.secret && is_contested) {
+        if (key.empty()) return refused(id.str() + " is secret: it is opened with a key", {"--key-file FILE"});
+        GOVCTL_CHECK(editor.set({"key"}, key));
+    }
     GOVCTL_CHECK(editor.set({"candidates"}, yaml::Value::sequence({standing.begin(), standing.end()}, true)));
     GOVCTL_CHECK(editor.set({"text"}, record::election_text(editor.document().root, voters)));
     GOVCTL_CHECK(editor.set({"status"}, is_contested ? "open" : "closed"));
@@ -459,7 +474,10 @@ Result<Change> cast(const State& state, const Act& act, const RecordId& id, cons
     if (!std::binary_search(roll.begin(), roll.end(), act.actor))
         return refused(act.actor + " is not on the roll of " + id.str(),
                        {"the roll was frozen at " + contest->voters->value.at.str() + ": " + contest->voters->path});
-    GOVCTL_CHECK(must_fit(election, choice));
+    if (election.secret != !choice.sealed.empty())
+        return refused(id.str() + (election.secret ? " is secret: its ballots are sealed"
+                                                   : " is not secret: its ballots are not sealed"));
+    if (!election.secret) GOVCTL_CHECK(must_fit(election, choice));
     model::Ballot ballot;
     ballot.matter = id.str();
     ballot.voter = act.actor;
@@ -471,11 +489,7 @@ Result<Change> cast(const State& state, const Act& act, const RecordId& id, cons
     ballot.now.rank = choice.rank;
     ballot.now.approve = choice.approve;
     ballot.now.score = choice.score;
-    std::vector<std::string> options = election.candidates;
-    if (!election.default_option.empty()) options.push_back(election.default_option);
-    for (const std::string& option : ballot.now.options())
-        if (std::find(options.begin(), options.end(), option) == options.end())
-            return refused(option + " does not stand in " + id.str(), {"who does: " + name_list(options)});
+    ballot.now.sealed = choice.sealed;
     return lay_file(*contest, "ballots/" + act.actor + ".yaml", record::write_ballot(ballot), "vote",
                     "Vote in " + called(election));
 }

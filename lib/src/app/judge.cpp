@@ -188,8 +188,9 @@ void Judge::compare_rest() {
             complain("GOV206", path, "a decision is never edited or removed once it is committed");
         else if (where && where->kind == RecordKind::person)
             complain("GOV211", path, "a level is given only by a decision in the same commit");
-        else if (where && (where->kind == RecordKind::voters || where->kind == RecordKind::result) &&
-                 before_.file(path))
+        else if (before_.file(path) &&
+                 ((where && (where->kind == RecordKind::voters || where->kind == RecordKind::result)) ||
+                  path.ends_with("/ballots.csv")))
             complain("GOV221", path, "the roll and the result of an election are frozen once they are written");
         else if (record::election_around(path, before_.root()))
             complain("GOV220", path, "an election changes only by govctl's verbs",

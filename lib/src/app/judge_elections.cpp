@@ -42,10 +42,15 @@ bool comes_with_decision(const model::HistoryEntry& entry) {
     return entry.act == "certified" || entry.act == "filled";
 }
 
-Result<Change> verb_again(const State& state, const Act& act, const Contest& is, const std::string& done) {
+Result<Change> verb_again(const State& state, const State& after, const Act& act, const Contest& is,
+                          const std::string& done) {
     const RecordId& id = is.id();
-    if (done == "opened" || done == "extended") return open_election(state, act, id, no_deeds());
-    if (done == "closed") return close_election(state, act, id);
+    if (done == "opened" || done == "extended") return open_election(state, act, id, no_deeds(), is.election().key);
+    if (done == "closed") {
+        // What is published cannot be computed again without the key, only held against what was sealed.
+        auto csv = after.snapshot().read(is.folder() + "ballots.csv");
+        return close_election(state, act, id, csv ? *csv : "");
+    }
     if (done == "cancelled") return cancel_election(state, act, id);
     if (done == "settled" && is.election().casting) return settle(state, act, id, is.election().casting->order);
     return refused("no verb of govctl's is called \"" + done + "\"");
@@ -109,7 +114,7 @@ void Judge::judge_election(const Contest& is, bool closed_too) {
         if (entry.at > author.origin.date)
             return complain_once("GOV213",
                                  refused(entry.act + " at " + entry.at.str() + ", after the commit that says so"));
-        auto again = verb_again(*reached_, {entry.by, entry.at}, is, entry.act);
+        auto again = verb_again(*reached_, after_, {entry.by, entry.at}, is, entry.act);
         if (!again) return complain_once("GOV220", again.error());
         advance(std::move(again->files));
     }
@@ -257,7 +262,7 @@ void Judge::judge_election_ballot(const std::string& path, const record::RecordP
                                  refused("says something of " + step.at.str() + ", after the commit that brings it"));
         if (step.kind != BallotStep::Kind::vote)
             return complain_once("GOV205", refused("in an election one votes, and nothing else"));
-        const Choice choice{step.position.rank, step.position.approve, step.position.score};
+        const Choice choice{step.position.rank, step.position.approve, step.position.score, step.position.sealed};
         auto again = cast(*reached_, {is.voter, step.at}, where.id, choice);
         if (!again) return complain_once("GOV205", again.error());
         advance(std::move(again->files));

@@ -17,6 +17,10 @@ struct Served {
 /// Terms that follow each other within this are in a row, where the role has no `cool-off`.
 const Duration usual_gap{90, Duration::Unit::days};
 
+std::string terms_word(std::size_t count) {
+    return fmt::format("{} term{}", count, count == 1 ? "" : "s");
+}
+
 class Career {
 public:
     Career(const State& state, const model::Election& election, const model::Role& role, const std::string& person)
@@ -38,9 +42,10 @@ public:
         std::copy_if(served_.begin(), served_.end(), std::back_inserter(counted),
                      [&](const Served& term) { return is_counted(term); });
         if (limits_.lifetime > 0 && counted.size() >= static_cast<std::size_t>(limits_.lifetime))
-            return fmt::format("has served {} terms, the most in a lifetime", counted.size());
+            return fmt::format("has served {}, the most in a lifetime", terms_word(counted.size()));
         if (limits_.consecutive > 0 && in_a_row(counted, next.since) >= limits_.consecutive)
-            return fmt::format("has served {} terms in a row, the most there may be{}", limits_.consecutive,
+            return fmt::format("has served {} in a row, the most there may be{}",
+                               terms_word(static_cast<std::size_t>(limits_.consecutive)),
                                limits_.cool_off ? "; may stand again after " + limits_.cool_off->words() : "");
         return window_bar(next);
     }

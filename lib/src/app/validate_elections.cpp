@@ -80,6 +80,13 @@ private:
                                election_.status == ElectionStatus::certified;
         if (is_opened && !was("opened")) deny("its history does not tell of the opening");
         if (is_opened && !contest_.voters) deny("there is no " + contest_.folder() + "voters.yaml");
+        const bool is_counted =
+            election_.status == ElectionStatus::closed || election_.status == ElectionStatus::certified;
+        if (election_.secret && is_counted && !election_.is_uncontested()) {
+            const auto csv = validation_.state().snapshot().read(contest_.folder() + "ballots.csv");
+            const auto published = csv ? read_published(contest_, *csv) : csv.error();
+            if (!published) deny(published.error().message);
+        }
         if (election_.status == ElectionStatus::draft && was("opened")) deny("its history says that it was opened");
         if ((election_.status == ElectionStatus::certified) != contest_.result.has_value())
             deny(contest_.result ? "it has a result" : "there is no " + contest_.folder() + "result.yaml");

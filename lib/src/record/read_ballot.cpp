@@ -23,6 +23,7 @@ std::vector<Field> position_fields() {
                          "options from first to last, equal ones together: [[b], [a, c]]"),
                 optional("approve", set(text(Scalar::name)), "the options approved of"),
                 optional("score", dictionary(text(Scalar::name), text(Scalar::integer)), "points by option"),
+                optional("sealed", text(Scalar::line), "one of these, which only the officers can read"),
                 optional("reason", text(), "why"));
 }
 
@@ -59,6 +60,7 @@ model::Position read_position(const Fields& fields) {
     position.rank = read_ranking(fields);
     if (fields.has("approve")) position.approve = fields.texts("approve");
     position.score = read_scores(fields);
+    position.sealed = fields.text("sealed");
     position.reason = fields.text("reason");
     return position;
 }
@@ -101,7 +103,7 @@ void check_ranking(const yaml::Document& document, const yaml::Node& position, F
 
 /// One form of a vote at a time.
 void check_votes(const yaml::Document& document, Findings& findings) {
-    const std::vector<std::string> forms = {"vote", "rank", "approve", "score"};
+    const std::vector<std::string> forms = {"vote", "rank", "approve", "score", "sealed"};
     const auto check = [&](const yaml::Node& position) {
         check_at_most_one(document, position, forms, findings);
         check_ranking(document, position, findings);

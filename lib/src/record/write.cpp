@@ -77,7 +77,7 @@ void add_position(Entries& entries, const model::Position& position) {
         for (const auto& [option, points] : *position.score) scores.add(option, points);
         entries.add("score", std::move(scores).flow());
     }
-    entries.text("reason", position.reason);
+    entries.text("sealed", position.sealed).text("reason", position.reason);
 }
 
 Value Entries::value_of(const model::Position& position) {

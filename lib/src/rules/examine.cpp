@@ -124,7 +124,7 @@ private:
             case Term::Kind::person:
                 return people_.person(term.name) ? "" : "no person " + quoted(term.name);
             case Term::Kind::voters:
-                return "this version has no rolls of voters yet";
+                return people_.rolls.count(term.name) > 0 ? "" : "no roll of election/" + term.name + " yet";
             default:
                 return "";
         }

@@ -206,6 +206,7 @@ static Register project() {
     all.people["eve"].aliases = {"evie"};
     all.rosters["sig-node"].seats = {
         {"chair", "ada", jan, {}, "", ""}, {"lead", "bob", jan, {}, "", ""}, {"lead", "ada", jan, {}, "", ""}};
+    all.rolls["2025"] = {"ada", "cy"};
     all.rosters["sig-net"].seats = {{"chair", "cy", jan, {}, "", ""}};
     all.owners = [](const std::string& path) { return path == "pkg/kubelet" ? Handles{"bob", "dan"} : Handles{}; };
     return all;
@@ -235,6 +236,7 @@ TEST_CASE("every term of an electorate") {
         {"subject", {"eve"}},
         {"person Evie", {"eve"}},
         {"person nobody", {}},
+        {"voters of election/2025", {"ada", "cy"}},
         {"voters of election/2026", {}},
     };
     for (const auto& each : cases) {

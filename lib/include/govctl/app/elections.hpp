@@ -44,17 +44,44 @@ Result<Change> stand_down(const State& state, const Act& act, const RecordId& id
 
 /// Freezes the roll and who stands. Where fewer stand than there are seats and the election says so, moves its dates
 /// instead, once.
-Result<Change> open_election(const State& state, const Act& act, const RecordId& id, const rules::Deeds& deeds);
+/// A secret election needs the public half of a key, which ballots are sealed to.
+Result<Change> open_election(const State& state, const Act& act, const RecordId& id, const rules::Deeds& deeds,
+                             const std::string& key = {});
 
 /// One form of ballot: what the method counts.
 struct Choice {
     std::optional<model::Ranking> rank{};
     std::optional<std::vector<std::string>> approve{};
     std::optional<std::map<std::string, int>> score{};
+    std::string sealed{};  ///< one of these, sealed by seal_choice()
 };
 Result<Change> cast(const State& state, const Act& act, const RecordId& id, const Choice& choice);
 
-Result<Change> close_election(const State& state, const Act& act, const RecordId& id);
+/// A secret election is closed with ballots.csv, as unseal_ballots() makes it.
+Result<Change> close_election(const State& state, const Act& act, const RecordId& id, const std::string& csv = {});
+
+/// A sealed ballot, and what its voter keeps to find it by when all are published.
+struct Sealed {
+    std::string sealed;
+    std::string receipt;
+};
+/// `random` is twice seal::randomness bytes. Errors: as seal::seal().
+Result<Sealed> seal_choice(const Contest& contest, const std::string& voter, const Choice& choice,
+                           std::string_view random);
+/// ballots.csv: a line for each sealed ballot, a receipt and a mark for each candidate, in the order of the receipts,
+/// which tells nothing. Errors: `invalid`: not the private half of the election's key.
+Result<std::string> unseal_ballots(const Contest& contest, const std::string& secret);
+
+/// A line of ballots.csv.
+struct PublishedBallot {
+    std::string receipt;
+    std::vector<std::optional<int>> marks;  ///< in the order of options_of()
+};
+/// Errors: `invalid`: as many lines as sealed ballots, each receipt once and in order, each mark a number or nothing.
+Result<std::vector<PublishedBallot>> read_published(const Contest& contest, const std::string& csv);
+
+/// Who stands, and the default option after them: the columns of a count.
+std::vector<std::string> options_of(const model::Election& election);
 /// The order in which the holder of the casting vote puts the tied.
 Result<Change> settle(const State& state, const Act& act, const RecordId& id, const std::vector<std::string>& order);
 /// The result, the seats and the decision. Errors: `invalid` where a tie is to be settled first.

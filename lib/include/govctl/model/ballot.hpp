@@ -30,9 +30,10 @@ struct Position {
     std::optional<Ranking> rank{};
     std::optional<std::vector<std::string>> approve{};
     std::optional<std::map<std::string, int>> score{};
+    std::string sealed{};  ///< one of these, in a secret election; hexadecimal
 
     /// Whether a vote was cast, in any form.
-    bool is_vote() const { return vote || rank || approve || score; }
+    bool is_vote() const { return vote || rank || approve || score || !sealed.empty(); }
     /// Every option that it names.
     std::vector<std::string> options() const;
 
