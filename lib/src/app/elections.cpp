@@ -275,7 +275,7 @@ Result<void> must_fit(const Election& election, const Choice& choice) {
     return {};
 }
 
-const rules::Deeds& no_deeds() {
+const rules::Deeds& uncounted_deeds() {
     static const NoDeeds none;
     return none;
 }
