@@ -73,7 +73,12 @@ Result<std::vector<tally::Limit>> limits_of(const State& state, const Election& 
     const auto charter = state.people().charters.find(election.group);
     if (charter == state.people().charters.end()) return limits;
     for (const model::SeatLimit& limit : election.limits.value_or(charter->second.limits)) {
-        if (limit.per != "organization" || (limit.of != election.role && limit.of != election.group)) continue;
+        if (limit.of != election.role && limit.of != election.group) continue;
+        if (limit.per == "person") continue;  // nobody is elected twice
+        if (limit.per != "organization")
+            return Error{ErrorKind::invalid,
+                         fmt::format("the limit on {} per {} cannot be counted in an election", limit.of, limit.per),
+                         {"no record says which people conflict; give the election `limits:` of its own"}};
         std::int64_t most = limit.at_most.floor();
         if (limit.is_share) {
             GOVCTL_TRY(const std::int64_t seats, seats_behind(state, election, limit));
