@@ -174,3 +174,21 @@ TEST_CASE("every effect is read back") {
           "x: {ownership: {path: pkg/, approvers: {add: [dan]}, reviewers: {remove: [eve]}}}\n");
     CHECK(flow(to_value(effects[0])) == "x: {charter: {group: g, from: charter.yaml, was: none}}\n");
 }
+
+TEST_CASE("what people say in an election is read as it is written") {
+    model::Candidate candidate{"election/2026-x", "ada", at("2026-08-02T09:00:00Z"), "bob"};
+    CHECK(good(read_candidate, "elections/2026-x/candidates/ada.yaml", write_candidate(candidate)) == candidate);
+    candidate.accepted = at("2026-08-03T09:00:00Z");
+    candidate.withdrawn = at("2026-08-04T09:00:00Z");
+    CHECK(good(read_candidate, "elections/2026-x/candidates/ada.yaml", write_candidate(candidate)) == candidate);
+
+    const model::Endorsements endorsements{
+        "election/2026-x", "bob", {{"ada", at("2026-08-02T09:00:00Z")}, {"cy", at("2026-08-02T09:00:00Z")}}};
+    CHECK(good(read_endorsements, "elections/2026-x/endorsements/bob.yaml", write_endorsements(endorsements)) ==
+          endorsements);
+
+    for (const std::vector<std::string>& voters : {std::vector<std::string>{}, {"ada", "bob"}}) {
+        const model::Roll roll{"election/2026-x", at("2026-08-08T09:00:00Z"), voters};
+        CHECK(good(read_voters, "elections/2026-x/voters.yaml", write_voters(roll)) == roll);
+    }
+}
