@@ -250,8 +250,10 @@ void print_course(Output& out, const Standpoint& at) {
         }
     }
     if (at.course.deadlocked) {
-        out.line(fmt::format("  deadlock: it passes once its conditions hold; `govctl escalate {}` takes it up",
-                             at.matter.id().str()));
+        const bool has_above = at.state.people().above(at.matter.proposal().deciding_group()).has_value();
+        out.line("  deadlock: it passes once its conditions hold" +
+                 (has_above ? fmt::format("; `govctl escalate {}` takes it up", at.matter.id().str())
+                            : std::string("; its authors may withdraw it")));
     }
     if (at.course.next) {
         out.line(fmt::format("  next: {}, {} ({})", at.course.next->event, minute(at.course.next->at),
