@@ -79,6 +79,8 @@ def pattern_of(section, subsection, key, text):
         return rf"(?<![\w-]){text} (?:=|!=|<|<=|>|>=) |(?:(?:=|!=|<|<=|>|>=|of) |\(){text}(?![\w-])"
     if section == "ELECTORATES":
         return rf"[\[,\"] ?{whole(text)}"
+    if section == "REQUIREMENTS":
+        return '"' + re.escape(text).replace(r"\*", r"[^\"]+")
     if section == "WHEN A STAGE FAILS":
         return rf"\bon-failure: \{{[^}}]*(?<![\w-]){text}: "
     return value_of(key, text)

@@ -2,6 +2,7 @@
 
 #include "acting.hpp"
 #include "command.hpp"
+#include "govctl/rules/procedure.hpp"
 #include "reading.hpp"
 #include "render/words.hpp"
 
@@ -28,6 +29,13 @@ Result<app::Change> make(const Options& options, const Desk& desk) {
     return app::dispute(state, desk.act, path, options.reason);
 }
 
+/// Whether the group above has a rule for appeals that this matter, which came by none, does not go by.
+bool passes_by_appeals(const app::State& state, const model::Proposal& proposal) {
+    const auto charter = state.people().charters.find(proposal.deciding_group());
+    return !proposal.before.empty() && charter != state.people().charters.end() &&
+           rules::appeal_reach(charter->second, state.project()) == rules::AppealReach::appeals;
+}
+
 Result<Exit> run(const Options& options, const Invocation& invocation) {
     if (options.reason.empty()) {
         return Error{ErrorKind::usage, "an escalation needs a reason", {"--reason TEXT, for those who decide it now"}};
@@ -41,6 +49,9 @@ Result<Exit> run(const Options& options, const Invocation& invocation) {
         lines.push_back(Text(Style::name, done.change.record.str()) + "  now before " +
                         group_name(*done.after, matter->second.proposal().deciding_group()));
     }
+    if (matter != done.after->matters().end() && passes_by_appeals(*done.after, matter->second.proposal()))
+        invocation.out.talk(
+            "its rule for appeals affirms a decision, and none is under appeal: the rule for its kind is taken");
     if (const std::string standing = standing_after(done, desk.act.now); !standing.empty())
         lines.emplace_back(standing);
     return tell(invocation, "escalate", done, lines);

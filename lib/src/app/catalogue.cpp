@@ -96,6 +96,8 @@ constexpr CatalogueEntry beyond_reading[] = {
     {"GOV316", warning, "a stage that passes as soon as it opens"},
     {"GOV317", warning, "a rule for ties where there can be none"},
     {"GOV318", warning, "a form of vote that this version cannot count"},
+    {"GOV320", error, "a requirement that cannot be counted where it stands"},
+    {"GOV321", warning, "a rule for appeals that other escalations pass by"},
 
     // Charters and the project.
     {"GOV340", error, "a kind of matter that no rule decides"},

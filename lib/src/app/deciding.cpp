@@ -101,12 +101,12 @@ model::Decision decision_from(const State& state, const Matter& matter, const Ac
 }
 
 /// The record of an escalated matter: before the group above, in a new round under that group's rule.
-Result<void> move_up(yaml::Editor& editor, const State& state, const Matter& matter, const Act& act) {
+Result<void> move_up(yaml::Editor& editor, const State& state, const Matter& matter, const Act& act, bool is_appeal) {
     model::Proposal proposal = matter.proposal();
     auto parent = state.people().above(proposal.deciding_group());
     if (!parent) return refused("there is no group above " + proposal.deciding_group() + " to escalate to");
     proposal.before = *parent;
-    GOVCTL_TRY(auto rule, rule_in_force(state, proposal));
+    GOVCTL_TRY(auto rule, rule_in_force(state, proposal, is_appeal));
     GOVCTL_CHECK(editor.set({"before"}, *parent));
     GOVCTL_CHECK(editor.set({"rule"}, record::to_value(rule)));
     return add_history(editor, {"escalated", act.now, proposal.round + 1, act.actor, proposal.text, *parent});
@@ -131,11 +131,12 @@ Result<Change> change_for(const State& state, const Matter& matter, const Act& a
     const Status status = course.outcome ? status_after(course) : Status::open;
     yaml::Editor editor(*matter.record.document);
     if (decision.outcome == Outcome::escalated)
-        GOVCTL_CHECK(move_up(editor, state, matter, act));
+        GOVCTL_CHECK(move_up(editor, state, matter, act, decision.was.has_value()));
     else
         GOVCTL_CHECK(editor.set({"status"}, std::string(model::status_word(status))));
     if (status == Status::accepted) {
         GOVCTL_CHECK(must_not_have_moved(state, matter));
+        GOVCTL_CHECK(must_qualify(state, matter, act.now, Sponsors::wanted));
         GOVCTL_TRY(change.files, enact(state, matter, act.now));
         for (const auto& [path, bytes] : change.files) decision.enacted.push_back(path);
         GOVCTL_CHECK(mark_superseded(change, state, matter));

@@ -36,14 +36,6 @@ Finding found(const record::FindingKind& kind, const std::string& path, std::str
     return {std::string(kind.id), kind.severity, {path, 1, 1}, std::move(message), std::move(help)};
 }
 
-/// The person an OWNERS name means: by the account that the project says OWNERS use, else by handle.
-std::string owner_handle(const model::Register& people, const std::map<std::string, std::string>& by_account,
-                         const std::string& name) {
-    if (auto found = by_account.find(lower(name)); found != by_account.end()) return found->second;
-    const model::Person* person = people.person(name);
-    return person ? person->handle : std::string();
-}
-
 Result<std::string> read_pinned(const Snapshot& snapshot, const std::string& blob, const std::string& what) {
     auto bytes = snapshot.read_blob(blob);
     if (bytes) return bytes;
@@ -116,22 +108,36 @@ ParsedRecord parse_record(const record::RecordPath& where, const std::string& pa
     return parsed;
 }
 
-record::OwnersTree load_owners(const Snapshot& snapshot, const std::vector<FileEntry>& files) {
+OwnersRecords load_owners(const Snapshot& snapshot, const std::vector<FileEntry>& files) {
+    OwnersRecords records;
     std::vector<record::Owners> owners;
     record::Aliases aliases;
+    const auto note = [&](const Findings& findings) {
+        records.findings.insert(records.findings.end(), findings.begin(), findings.end());
+    };
     for (const FileEntry& entry : files) {
         const bool is_aliases = entry.path == "OWNERS_ALIASES";
         if (!is_aliases && !is_owners(entry.path)) continue;
         auto bytes = snapshot.read(entry.path);
         if (!bytes) continue;
         auto document = yaml::parse(entry.path, *std::move(bytes));
-        if (!document) continue;
-        if (is_aliases)
-            aliases = record::read_aliases(*document).value;
-        else if (auto reading = record::read_owners(*document); reading.value)
-            owners.push_back(*std::move(reading.value));
+        if (!document) {
+            note({record::unreadable_owners(document.error(), entry.path)});
+            continue;
+        }
+        if (is_aliases) {
+            auto reading = record::read_aliases(*document);
+            aliases = std::move(reading.value);
+            note(reading.findings);
+        } else {
+            auto reading = record::read_owners(*document);
+            if (reading.value) owners.push_back(*std::move(reading.value));
+            note(reading.findings);
+        }
+        records.documents.emplace(entry.path, std::make_shared<const yaml::Document>(*std::move(document)));
     }
-    return {std::move(owners), std::move(aliases)};
+    records.tree = record::OwnersTree(std::move(owners), std::move(aliases));
+    return records;
 }
 
 Result<model::Charter> read_pinned_charter(const Snapshot& snapshot, const model::RuleRef& rule) {
@@ -147,6 +153,7 @@ Result<std::shared_ptr<const State>> Loader::load() {
     state_ = std::shared_ptr<State>(new State());
     state_->snapshot_ = snapshot_;
     state_->cache_ = cache_;
+    state_->deeds_ = deeds_;
     GOVCTL_TRY(state_->files_, snapshot_->list());
     GOVCTL_CHECK(load_project());
     if (state_->governed_)
@@ -273,18 +280,20 @@ void Loader::fill_register() {
     for (const auto& [id, roster] : state_->rosters_) people.rosters[id] = roster.value;
     for (const auto& [id, contest] : state_->contests_)
         if (contest.voters) people.rolls[id] = contest.voters->value.voters;
-    std::map<std::string, std::string> by_account;
     for (const auto& [handle, person] : people.people)
         if (auto account = person.accounts.find(people.project.accounts); account != person.accounts.end())
-            by_account.emplace(lower(account->second), handle);
-    people.owners = [state = state_.get(), by_account](const std::string& path) {
+            state_->by_account_.emplace(lower(account->second), handle);
+    people.owners = [state = state_.get()](const std::string& path) {
         std::vector<std::string> handles;
         for (const std::string& name : state->owners().approvers(path))
-            if (auto handle = owner_handle(state->register_, by_account, name); !handle.empty())
-                handles.push_back(handle);
+            if (auto handle = state->person_of_owner(name); !handle.empty()) handles.push_back(handle);
         std::sort(handles.begin(), handles.end());
         handles.erase(std::unique(handles.begin(), handles.end()), handles.end());
         return handles;
+    };
+    people.blob = [state = state_.get()](const std::string& path) {
+        const FileEntry* entry = state->file(path);
+        return entry ? entry->blob : std::string();
     };
 }
 

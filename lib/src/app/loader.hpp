@@ -12,8 +12,11 @@ namespace govctl::app {
 /// Reads a snapshot into a State, file by file.
 class Loader {
 public:
-    Loader(std::shared_ptr<const Snapshot> snapshot, std::shared_ptr<RecordCache> cache)
-        : snapshot_(std::move(snapshot)), cache_(cache ? std::move(cache) : std::make_shared<RecordCache>()) {}
+    Loader(std::shared_ptr<const Snapshot> snapshot, std::shared_ptr<RecordCache> cache,
+           std::shared_ptr<const rules::Deeds> deeds)
+        : snapshot_(std::move(snapshot)),
+          cache_(cache ? std::move(cache) : std::make_shared<RecordCache>()),
+          deeds_(std::move(deeds)) {}
 
     Result<std::shared_ptr<const State>> load();
 
@@ -27,6 +30,7 @@ private:
 
     std::shared_ptr<const Snapshot> snapshot_;
     std::shared_ptr<RecordCache> cache_;
+    std::shared_ptr<const rules::Deeds> deeds_;
     std::shared_ptr<State> state_;
     std::vector<Loaded<model::Ballot>> ballots_;
     std::size_t records_ = 0;  // read so far
@@ -35,8 +39,8 @@ private:
 /// A record from its bytes; a file that is not YAML is a finding.
 ParsedRecord parse_record(const record::RecordPath& where, const std::string& path, std::string bytes);
 
-/// Every OWNERS and the root's OWNERS_ALIASES; unreadable ones are passed over (`owners check` reports them).
-record::OwnersTree load_owners(const Snapshot& snapshot, const std::vector<FileEntry>& files);
+/// Every OWNERS, and the OWNERS_ALIASES at the top; what Prow cannot read is a finding.
+OwnersRecords load_owners(const Snapshot& snapshot, const std::vector<FileEntry>& files);
 
 Result<model::Charter> read_pinned_charter(const Snapshot& snapshot, const model::RuleRef& rule);
 Result<model::Project> read_pinned_project(const Snapshot& snapshot, const model::RuleRef& rule);

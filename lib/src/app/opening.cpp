@@ -29,7 +29,8 @@ Result<void> may_open(const State& state, const Act& act, const Matter& matter) 
     if (!std::binary_search(openers.begin(), openers.end(), act.actor))
         return refused(act.actor + " may not open " + matter.id().str(), {"who may: " + name_list(openers)});
     GOVCTL_CHECK(rules::within_reach(proposal, proposal.group, state.people(), coming_charters(state, matter)));
-    return must_be_sound(state, matter, act.now);
+    GOVCTL_CHECK(must_be_sound(state, matter, act.now));
+    return must_qualify(state, matter, act.now, Sponsors::to_come);
 }
 
 /// The text as the record would be with the editor's bytes.
@@ -110,7 +111,7 @@ Result<Change> open_proposal(const State& state, const Act& act, const RecordId&
     GOVCTL_TRY(const Matter* matter, matter_of(state, id));
     const model::Proposal& proposal = matter->proposal();
     GOVCTL_CHECK(may_open(state, act, *matter));
-    GOVCTL_TRY(auto rule, rule_in_force(state, proposal));
+    GOVCTL_TRY(auto rule, rule_in_force(state, proposal, false));
 
     yaml::Editor editor(*matter->record.document);
     GOVCTL_CHECK(write_was(editor, state, proposal));
@@ -174,6 +175,7 @@ Result<Change> revise(const State& before, const State& edited, const Act& act, 
     GOVCTL_TRY(auto after, before.with(change.files));
     GOVCTL_TRY(const Matter* revised, matter_of(*after, id));
     GOVCTL_CHECK(must_be_sound(*after, *revised, act.now));
+    GOVCTL_CHECK(must_qualify(*after, *revised, act.now, Sponsors::to_come));
     change.subject = "Revise " + called(wanted->proposal());
     change.record = id;
     change.verb = "revise";
@@ -202,7 +204,8 @@ Result<Change> reopen(const State& state, const Act& act, const RecordId& id) {
     if (proposal.status != Status::postponed)
         return refused(id.str() + " is " + std::string(model::status_word(proposal.status)) +
                        "; only what was postponed can be reopened");
-    GOVCTL_TRY(auto rule, rule_in_force(state, proposal));
+    GOVCTL_TRY(auto judged, Judged::make(state, *matter));
+    GOVCTL_TRY(auto rule, rule_in_force(state, proposal, judged.is_appeal()));
     yaml::Editor editor(*matter->record.document);
     GOVCTL_CHECK(editor.set({"status"}, "open"));
     GOVCTL_CHECK(editor.set({"rule"}, record::to_value(rule)));

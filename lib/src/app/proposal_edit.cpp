@@ -100,7 +100,8 @@ Result<void> must_be_revisable(const State& state, const Matter& matter, Instant
     GOVCTL_TRY(auto judged, Judged::make(state, matter));
     GOVCTL_TRY(auto course, rules::course(judged.view(), state.people(), now));
     const auto stands = course.outcome == model::Outcome::affirmed ? course.was : course.outcome;
-    const bool is_stuck = stands == model::Outcome::accepted && !must_not_have_moved(state, matter);
+    const bool is_stuck = stands == model::Outcome::accepted &&
+                          (!must_not_have_moved(state, matter) || !must_qualify(state, matter, now, Sponsors::wanted));
     return is_stuck ? Result<void>() : undecided;
 }
 
@@ -113,7 +114,7 @@ Result<const Loaded<model::Charter>*> charter_of(const State& state, const std::
     return &found->second;
 }
 
-Result<model::RuleRef> rule_in_force(const State& state, const model::Proposal& proposal) {
+Result<model::RuleRef> rule_in_force(const State& state, const model::Proposal& proposal, bool is_appeal) {
     if (!state.project_record() || state.is_broken("govctl.yaml"))
         return refused("govctl.yaml has errors", {"`govctl validate govctl.yaml` shows them"});
     const std::string& group = proposal.deciding_group();
@@ -121,7 +122,7 @@ Result<model::RuleRef> rule_in_force(const State& state, const model::Proposal& 
     GOVCTL_TRY(const auto* charter, charter_of(state, group));
     auto kind = rules::kind_of(proposal, charter->value, project);
     if (!kind) return refusal(kind.error());
-    auto procedure = rules::procedure_of_round(proposal, *kind, charter->value, project);
+    auto procedure = rules::procedure_of_round(proposal, *kind, is_appeal, charter->value, project);
     if (!procedure) return refusal(procedure.error());
     auto rule = rules::rule_for(*procedure, charter->value, project);
     if (!rule) return refusal(rule.error());

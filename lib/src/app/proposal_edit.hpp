@@ -26,6 +26,13 @@ Result<void> must_be_undecided(const State& state, const Matter& matter, Instant
 /// go into whatever stands there by now: nothing of another's is lost. Errors: `blocked`.
 Result<void> must_not_have_moved(const State& state, const Matter& matter);
 
+/// Whether sponsors are asked for: until a matter is seconded they are still to come, and only must be countable.
+enum class Sponsors { to_come, wanted };
+
+/// Everyone whom the effects promote or seat has done what the level or role requires, by the charters that the matter
+/// is judged by, at this act. Errors: `refused`, with what is lacking or cannot be counted; as rules::Deeds.
+Result<void> must_qualify(const State& state, const Matter& matter, Instant now, Sponsors sponsors);
+
 /// As must_be_undecided(), but a matter that was accepted and cannot be put in force any more may be given a new text,
 /// or be withdrawn.
 Result<void> must_be_revisable(const State& state, const Matter& matter, Instant now);
@@ -33,8 +40,9 @@ Result<void> must_be_revisable(const State& state, const Matter& matter, Instant
 /// The group's charter, whole. Errors: `refused` where there is none or it has errors.
 Result<const Loaded<model::Charter>*> charter_of(const State& state, const std::string& group);
 
-/// The rule in force for a round that begins now before `proposal.deciding_group()`. Errors: `refused`.
-Result<model::RuleRef> rule_in_force(const State& state, const model::Proposal& proposal);
+/// The rule in force for a round that begins now before `proposal.deciding_group()`; `is_appeal`: it came there by one.
+/// Errors: `refused`.
+Result<model::RuleRef> rule_in_force(const State& state, const model::Proposal& proposal, bool is_appeal);
 
 /// The charters that a proposal's effects bring, by group; one that cannot be read is left out.
 std::map<std::string, model::Charter> coming_charters(const State& state, const Matter& matter);

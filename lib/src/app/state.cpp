@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "deeds.hpp"
 #include "govctl/base/text.hpp"
 #include "govctl/record/text.hpp"
 #include "govctl/rules/procedure.hpp"
@@ -51,12 +52,13 @@ std::vector<model::Ballot> Matter::ballot_values() const {
 }
 
 Result<std::shared_ptr<const State>> State::load(std::shared_ptr<const Snapshot> snapshot,
-                                                 std::shared_ptr<RecordCache> cache) {
-    return Loader(std::move(snapshot), std::move(cache)).load();
+                                                 std::shared_ptr<RecordCache> cache,
+                                                 std::shared_ptr<const rules::Deeds> deeds) {
+    return Loader(std::move(snapshot), std::move(cache), deeds ? std::move(deeds) : no_deeds()).load();
 }
 
 Result<std::shared_ptr<const State>> State::with(FileChanges changes) const {
-    return load(overlay(snapshot_, std::move(changes)), cache_);
+    return load(overlay(snapshot_, std::move(changes)), cache_, deeds_);
 }
 
 const FileEntry* State::file(const std::string& path) const {
@@ -66,9 +68,15 @@ const FileEntry* State::file(const std::string& path) const {
     return found != files_.end() && found->path == path ? &*found : nullptr;
 }
 
-const record::OwnersTree& State::owners() const {
+const OwnersRecords& State::owners_records() const {
     if (!owners_) owners_ = load_owners(*snapshot_, files_);
     return *owners_;
+}
+
+std::string State::person_of_owner(const std::string& name) const {
+    if (auto found = by_account_.find(lower(name)); found != by_account_.end()) return found->second;
+    const model::Person* person = people().person(name);
+    return person ? person->handle : std::string();
 }
 
 const Matter* State::matter_in(const std::string& folder) const {

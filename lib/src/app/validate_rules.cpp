@@ -5,6 +5,7 @@
 
 #include "govctl/base/text.hpp"
 #include "govctl/rules/procedure.hpp"
+#include "govctl/rules/requirements.hpp"
 #include "validation.hpp"
 
 namespace govctl::app {
@@ -240,6 +241,103 @@ void check_appeals(Validation& validation, const CharterRecord& charter) {
                       "name a `parent:`, or take `appeals:` out");
 }
 
+// ---- requirements ---------------------------------------------------------------------------------------------------
+
+using Requirement = model::Requirement;
+
+/// How people come by what has requirements.
+enum class Way { motion, election };
+
+/// Why a requirement can never be counted there; empty: it can.
+std::string uncountable(const Requirement& requirement, Way way, const model::Procedure* procedure,
+                        const Validation& validation) {
+    switch (requirement.kind) {
+        case Requirement::Kind::endorsements:
+        case Requirement::Kind::endorsement_organizations:
+            return way == Way::election ? "" : "only nominations for an election are endorsed";
+        case Requirement::Kind::sponsors:
+        case Requirement::Kind::sponsor_organizations:
+            if (way == Way::election) return "only motions are seconded";
+            return procedure && procedure->seconds == 0 ? "nobody seconds such a matter here" : "";
+        case Requirement::Kind::agreed:
+            return validation.has_path(requirement.of) ? "" : "there is no such file";
+        default:
+            return rules::uncountable(requirement, validation.state().people());
+    }
+}
+
+template <class T>
+void check_requirements(Validation& validation, const Loaded<T>& record, const yaml::Path& path,
+                        const std::vector<std::string>& requirements, Way way, const model::Procedure* procedure) {
+    for (std::size_t i = 0; i < requirements.size(); ++i) {
+        const auto requirement = Requirement::parse(requirements[i]);
+        if (!requirement) continue;  // reading reports it
+        const std::string why = uncountable(*requirement, way, procedure, validation);
+        if (why.empty()) continue;
+        yaml::Path item = path;
+        item.emplace_back(i);
+        validation.report("GOV320", record, item, fmt::format("`{}` cannot be counted: {}", requirements[i], why),
+                          why.starts_with("nobody seconds")
+                              ? "say how many must, as `promotion: {rule: …, seconds: 2, within: 2w}`"
+                              : "what can be counted: `man 7 govctl-rules`, REQUIREMENTS");
+    }
+}
+
+void check_role_requirements(Validation& validation, const CharterRecord& charter) {
+    const model::Project& project = validation.state().project();
+    const auto procedure = rules::procedure_for("appointment", false, charter.value, project);
+    for (const model::Role& role : charter.value.roles) {
+        if (charter.value.type == GroupType::community) continue;  // there it says whose the role is
+        const Way way = role.filled_by == "election" ? Way::election : Way::motion;
+        check_requirements(validation, charter, {"roles", role.name, "requires"}, role.requires_, way,
+                           procedure ? &*procedure : nullptr);
+    }
+}
+
+void check_ladder_requirements(Validation& validation) {
+    const auto& project = *validation.state().project_record();
+    const auto group = rules::sent_to("promotion", "", validation.state().people());
+    const auto charter = validation.state().charter_records().find(group.value_or(project.value.steering));
+    std::optional<model::Procedure> procedure;
+    if (charter != validation.state().charter_records().end())
+        if (auto found = rules::procedure_for("promotion", false, charter->second.value, project.value))
+            procedure = *found;
+    for (std::size_t i = 0; i < project.value.ladder.size(); ++i)
+        check_requirements(validation, project, {"ladder", i, "requires"}, project.value.ladder[i].requires_,
+                           Way::motion, procedure ? &*procedure : nullptr);
+}
+
+/// Whether matters of a group may go up without an appeal: by a stage that says so, or out of a deadlock.
+bool may_escalate(const model::Charter& charter, const model::Project& project) {
+    const auto goes_up = [](const model::Failure* failure) {
+        return failure->action == model::Failure::Action::escalate ||
+               failure->action == model::Failure::Action::deadlock;
+    };
+    for (const std::string& name : rules_in_use(charter, project, procedures_of(charter, project)))
+        for (const model::Stage& stage : rules::find_rule(name, charter, project)->stages) {
+            const auto failures = stage.on_failure.all();
+            if (std::any_of(failures.begin(), failures.end(), goes_up)) return true;
+        }
+    return false;
+}
+
+/// `affirm decision` after an escalation that was no appeal would affirm nothing: such a matter goes by another rule
+/// than who reads `appeal:` in this charter may think.
+void check_rule_for_appeals(Validation& validation, const CharterRecord& charter) {
+    const model::Register& people = validation.state().people();
+    if (rules::appeal_reach(charter.value, people.project) != rules::AppealReach::appeals) return;
+    std::vector<std::string> below;
+    for (const auto& [group, each] : people.charters)
+        if (people.above(group) == charter.value.id && may_escalate(each, people.project)) below.push_back(group);
+    if (below.empty()) return;
+    validation.report(
+        "GOV321", Source(validation, charter).of_procedure("appeal", "rule"),
+        fmt::format("only appeals go by this rule, which affirms a decision: what {} escalate{} otherwise "
+                    "goes by the rule for its kind",
+                    join(below, ", "), below.size() == 1 ? "s" : ""),
+        "let the rule for appeals end without `affirm decision`, if it is meant for every escalation");
+}
+
 void check_charter(Validation& validation, const CharterRecord& charter) {
     const Procedures procedures = procedures_of(charter.value, validation.state().project());
     check_unknown_rules(validation, charter, procedures);
@@ -249,11 +347,14 @@ void check_charter(Validation& validation, const CharterRecord& charter) {
     check_openers(validation, charter, procedures);
     check_complete(validation, charter);
     check_appeals(validation, charter);
+    check_role_requirements(validation, charter);
+    check_rule_for_appeals(validation, charter);
 }
 
 }  // namespace
 
 void check_rules(Validation& validation) {
+    check_ladder_requirements(validation);
     for (const auto& [_, charter] : validation.state().charter_records()) check_charter(validation, charter);
 }
 

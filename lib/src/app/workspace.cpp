@@ -1,5 +1,6 @@
 #include "govctl/app/workspace.hpp"
 
+#include "deeds.hpp"
 #include "govctl/app/may_follow.hpp"
 #include "govctl/app/record_cache.hpp"
 #include "govctl/base/text.hpp"
@@ -88,7 +89,7 @@ Result<std::shared_ptr<const State>> Workspace::look(const View& view) const {
 
 Result<std::shared_ptr<const State>> Workspace::state_at(const git::Oid& commit) const {
     GOVCTL_TRY(auto snapshot, repository_.tree_of(commit));
-    return State::load(std::move(snapshot), cache_);
+    return State::load(std::move(snapshot), cache_, deeds_up_to(repository_, commit));
 }
 
 Result<std::string> Workspace::canonical_branch() const {

@@ -22,6 +22,25 @@ Result<std::vector<PathChange>> changed_files(const Opened& opened, const git_oi
     return changes;
 }
 
+/// Visits what `to` has and `hidden` (null: nothing) has not, newest first.
+Result<void> walk(const Opened& opened, const git_oid* hidden, const Oid& to,
+                  const std::function<void(const Commit&)>& visit) {
+    GOVCTL_TRY(git_oid start, parse_oid(to));
+    RevwalkHandle walk;
+    if (git_revwalk_new(out(walk), opened.repository.get()) < 0 || git_revwalk_push(walk.get(), &start) < 0 ||
+        (hidden != nullptr && git_revwalk_hide(walk.get(), hidden) < 0))
+        return failure("cannot walk the history of '" + to + "'");
+    git_revwalk_sorting(walk.get(), GIT_SORT_TOPOLOGICAL | GIT_SORT_TIME);
+    git_oid next;
+    int code = 0;
+    while ((code = git_revwalk_next(&next, walk.get())) == 0) {
+        GOVCTL_TRY(Commit commit, read_commit(opened, next));
+        visit(commit);
+    }
+    if (code != GIT_ITEROVER) return failure("cannot walk the history of '" + to + "'");
+    return {};
+}
+
 }  // namespace
 
 Result<Commit> Repository::commit(const Oid& id) const {
@@ -56,21 +75,13 @@ Result<std::vector<Commit>> Repository::first_parents(const std::optional<Oid>& 
 
 Result<std::vector<Commit>> Repository::between(const Oid& from, const Oid& to) const {
     GOVCTL_TRY(git_oid hidden, parse_oid(from));
-    GOVCTL_TRY(git_oid start, parse_oid(to));
-    RevwalkHandle walk;
-    if (git_revwalk_new(out(walk), state_->get()) < 0 || git_revwalk_push(walk.get(), &start) < 0 ||
-        git_revwalk_hide(walk.get(), &hidden) < 0)
-        return failure("cannot walk from '" + to + "' to '" + from + "'");
-    git_revwalk_sorting(walk.get(), GIT_SORT_TOPOLOGICAL | GIT_SORT_TIME);
     std::vector<Commit> commits;
-    git_oid next;
-    int code = 0;
-    while ((code = git_revwalk_next(&next, walk.get())) == 0) {
-        GOVCTL_TRY(Commit commit, read_commit(*state_->opened, next));
-        commits.push_back(std::move(commit));
-    }
-    if (code != GIT_ITEROVER) return failure("cannot walk from '" + to + "' to '" + from + "'");
+    GOVCTL_CHECK(walk(*state_->opened, &hidden, to, [&](const Commit& commit) { commits.push_back(commit); }));
     return commits;
+}
+
+Result<void> Repository::each_commit(const Oid& to, const std::function<void(const Commit&)>& visit) const {
+    return walk(*state_->opened, nullptr, to, visit);
 }
 
 Result<std::vector<PathChange>> Repository::changes(const std::optional<Oid>& before, const Oid& after) const {

@@ -145,6 +145,12 @@ Repository::Repository(Repository&&) noexcept = default;
 Repository& Repository::operator=(Repository&&) noexcept = default;
 Repository::~Repository() = default;
 
+Repository Repository::share() const {
+    auto state = std::make_unique<State>();
+    state->opened = state_->opened;
+    return Repository(std::move(state));
+}
+
 Result<Repository> Repository::discover(const std::string& folder, const Surroundings& surroundings) {
     Session session;
     std::string git_folder = surroundings.git_folder;

@@ -91,16 +91,45 @@ Result<Procedure> procedure_for(const std::string& kind, bool is_rfc, const Char
                  {"name one under `decisions:` in its charter or in govctl.yaml, or one for `\"*\"`"}};
 }
 
-Result<Procedure> procedure_of_round(const Proposal& proposal, const std::string& kind, const Charter& charter,
-                                     const Project& project) {
+/// The procedure named for appeals: neither `rfc` nor `*` means them. Null: none.
+static const Procedure* named_for_appeals(const Charter& charter, const Project& project) {
     static const std::string appeal = "appeal";
-    if (!proposal.before.empty() && (charter.decisions.count(appeal) > 0 || project.decisions.count(appeal) > 0)) {
-        // Only what is named for appeals: neither `rfc` nor `*` means them.
-        auto own = charter.decisions.find(appeal);
-        auto of_project = project.decisions.find(appeal);
-        const bool is_fixed = of_project != project.decisions.end() && of_project->second.fixed;
-        return own == charter.decisions.end() || is_fixed ? of_project->second : own->second;
+    const auto own = charter.decisions.find(appeal);
+    const auto of_project = project.decisions.find(appeal);
+    const bool has_own = own != charter.decisions.end(), has_common = of_project != project.decisions.end();
+    if (has_own && !(has_common && of_project->second.fixed)) return &own->second;
+    return has_common ? &of_project->second : nullptr;
+}
+
+/// Whether the rule, or one that its failures lead to, lets the decision stand that an appeal took up.
+static bool affirms_a_decision(const std::string& name, const Charter& charter, const Project& project) {
+    std::set<std::string> seen;
+    std::vector<std::string> open = {name};
+    while (!open.empty()) {
+        const std::string next = std::move(open.back());
+        open.pop_back();
+        const Rule* rule = find_rule(next, charter, project);
+        if (!rule || !seen.insert(next).second) continue;
+        for (const model::Stage& stage : rule->stages)
+            for (const model::Failure* failure : stage.on_failure.all()) {
+                if (failure->action == model::Failure::Action::affirm && failure->name == "decision") return true;
+                if (failure->action == model::Failure::Action::rule) open.push_back(failure->name);
+            }
     }
+    return false;
+}
+
+AppealReach appeal_reach(const Charter& charter, const Project& project) {
+    const Procedure* procedure = named_for_appeals(charter, project);
+    if (!procedure) return AppealReach::none;
+    return affirms_a_decision(procedure->rule, charter, project) ? AppealReach::appeals : AppealReach::every_escalation;
+}
+
+Result<Procedure> procedure_of_round(const Proposal& proposal, const std::string& kind, bool is_appeal,
+                                     const Charter& charter, const Project& project) {
+    const AppealReach reach = proposal.before.empty() ? AppealReach::none : appeal_reach(charter, project);
+    if (reach == AppealReach::every_escalation || (reach == AppealReach::appeals && is_appeal))
+        return *named_for_appeals(charter, project);
     return procedure_for(kind, proposal.is_rfc, charter, project);
 }
 

@@ -43,8 +43,9 @@ Result<RuleBook> RuleBook::of(const Matter& matter) {
     RuleBook book(matter);
     book.procedure_.rule = proposal.rule->name;
     // The procedure that gave the rule its name also gave its first stage keys; else the rule stands as it is.
-    for (auto procedure : {procedure_of_round(proposal, matter.kind, matter.charter, matter.project),
-                           procedure_for(matter.kind, proposal.is_rfc, matter.charter, matter.project)}) {
+    for (auto procedure :
+         {procedure_of_round(proposal, matter.kind, matter.appealed.has_value(), matter.charter, matter.project),
+          procedure_for(matter.kind, proposal.is_rfc, matter.charter, matter.project)}) {
         if (!procedure || procedure->rule != proposal.rule->name) continue;
         book.procedure_ = *procedure;
         break;

@@ -144,7 +144,8 @@ TEST_CASE("after an escalation the rule for appeals comes first, where there is 
     charter.decisions["*"] = by("vote");
     Project project;
     Proposal proposal = rfc("technical");
-    const auto rule = [&] { return procedure_of_round(proposal, "technical", charter, project)->rule; };
+    bool is_appeal = false;
+    const auto rule = [&] { return procedure_of_round(proposal, "technical", is_appeal, charter, project)->rule; };
     CHECK(rule() == "vote");
     project.decisions["appeal"] = by("affirm");
     CHECK(rule() == "vote");
@@ -154,8 +155,19 @@ TEST_CASE("after an escalation the rule for appeals comes first, where there is 
     CHECK(rule() == "own");
     project.decisions["appeal"].fixed = true;
     CHECK(rule() == "affirm");
+    // A rule that lets the decision stand means nothing where none is under appeal.
+    project.rules["affirm"] = govctl::testing::rule("affirm", {"{stage: a, passes: [], on-failure: other}"});
+    project.rules["other"] = govctl::testing::rule("other", {"{stage: a, passes: [], on-failure: affirm decision}"});
+    CHECK(appeal_reach(charter, project) == AppealReach::appeals);
+    CHECK(rule() == "vote");
+    is_appeal = true;
+    CHECK(rule() == "affirm");
     project.decisions.clear();
+    CHECK(appeal_reach(charter, project) == AppealReach::every_escalation);
+    is_appeal = false;
+    CHECK(rule() == "own");
     charter.decisions.erase("appeal");
+    CHECK(appeal_reach(charter, project) == AppealReach::none);
     CHECK(rule() == "vote");
 }
 

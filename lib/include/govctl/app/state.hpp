@@ -17,6 +17,7 @@
 #include "govctl/record/owners.hpp"
 #include "govctl/record/path.hpp"
 #include "govctl/rules/course.hpp"
+#include "govctl/rules/requirements.hpp"
 #include "govctl/yaml/document.hpp"
 
 namespace govctl::app {
@@ -62,6 +63,13 @@ struct Pinned {
     model::Project project;
 };
 
+/// The OWNERS files of a state.
+struct OwnersRecords {
+    record::OwnersTree tree;
+    std::map<std::string, std::shared_ptr<const yaml::Document>> documents;  ///< by path; what is no YAML is left out
+    Findings findings;
+};
+
 class RecordCache;
 
 /// The project's governance in one state of its repository: every record read, cross-referenced, with what is wrong
@@ -69,9 +77,11 @@ class RecordCache;
 class State {
 public:
     /// Reads every record of the snapshot. A broken record is a finding, not an error. Errors: `environment` where git
-    /// cannot list or read. A cache, when given, is asked for files parsed before.
+    /// cannot list or read. A cache, when given, is asked for files parsed before; `deeds` tell what people did up to
+    /// this state.
     static Result<std::shared_ptr<const State>> load(std::shared_ptr<const Snapshot> snapshot,
-                                                     std::shared_ptr<RecordCache> cache = nullptr);
+                                                     std::shared_ptr<RecordCache> cache = nullptr,
+                                                     std::shared_ptr<const rules::Deeds> deeds = nullptr);
 
     /// This state with files changed; what is the same is not parsed again.
     Result<std::shared_ptr<const State>> with(FileChanges changes) const;
@@ -99,7 +109,12 @@ public:
     const Matter* matter_in(const std::string& folder) const;
     const std::map<std::string, Loaded<model::Decision>>& decision_records() const { return decisions_; }
     const std::map<std::string, Contest>& contests() const { return contests_; }  ///< elections, by id
-    const record::OwnersTree& owners() const;
+    const record::OwnersTree& owners() const { return owners_records().tree; }
+    const OwnersRecords& owners_records() const;
+    /// The person that a name in OWNERS means, by account or by handle; empty: nobody on record.
+    std::string person_of_owner(const std::string& name) const;
+    /// Of a state that is no commit's, such as the index, every question is an error.
+    const rules::Deeds& deeds() const { return *deeds_; }
 
     /// What reading found, file by file. Empty: every record is well formed by itself.
     const Findings& findings() const { return findings_; }
@@ -133,6 +148,7 @@ private:
 
     std::shared_ptr<const Snapshot> snapshot_;
     std::shared_ptr<RecordCache> cache_;
+    std::shared_ptr<const rules::Deeds> deeds_;
     std::vector<FileEntry> files_;
     bool governed_ = false;
     model::Register register_;
@@ -145,7 +161,8 @@ private:
     std::vector<Matter> doubles_;
     std::map<std::string, Loaded<model::Decision>> decisions_;
     std::map<std::string, Contest> contests_;
-    mutable std::optional<record::OwnersTree> owners_;
+    mutable std::optional<OwnersRecords> owners_;
+    std::map<std::string, std::string> by_account_;  ///< of the forge that OWNERS name, lower case → handle
     Findings findings_;
 };
 
@@ -159,6 +176,7 @@ public:
     const model::Charter& charter() const { return pinned_.charter; }
     const model::Project& project() const { return pinned_.project; }
     const std::string& kind() const { return kind_; }
+    bool is_appeal() const { return appealed_.has_value(); }  ///< its last escalation was by an appeal
     void replace_ballot(const model::Ballot& ballot);
 
 private:

@@ -75,6 +75,8 @@ public:
     Repository(Repository&&) noexcept;
     Repository& operator=(Repository&&) noexcept;
     ~Repository();
+    /// Another handle on the same repository, for what may outlive this one.
+    Repository share() const;
 
     bool is_bare() const;
     bool is_shallow() const;
@@ -103,6 +105,8 @@ public:
 
     /// Every commit that `to` has and `from` has not, along all parents, newest first.
     Result<std::vector<Commit>> between(const Oid& from, const Oid& to) const;
+    /// Visits every commit that `to` has, along all parents, newest first.
+    Result<void> each_commit(const Oid& to, const std::function<void(const Commit&)>& visit) const;
 
     Result<std::shared_ptr<const Snapshot>> tree_of(const Oid& commit) const;
     /// What is staged; in another index file than the repository's where one is named (git's hooks name one).

@@ -26,10 +26,15 @@ Result<model::Procedure> procedure_for(const std::string& kind, bool is_rfc, con
                                        const model::Project& project);
 
 /// The procedure of the round a proposal is in: after an escalation the deciding group's for `appeal`, where its
-/// charter or the project names one; else procedure_for() its kind. `open`, `escalate` and `reopen` write its rule
-/// down.
-Result<model::Procedure> procedure_of_round(const model::Proposal& proposal, const std::string& kind,
+/// charter or the project names one; else procedure_for() its kind. Where that for appeals lets a decision stand
+/// (`affirm decision`) and the matter did not come by an appeal, there is none that could: the kind's own is taken.
+/// `open`, `escalate` and `reopen` write its rule down.
+Result<model::Procedure> procedure_of_round(const model::Proposal& proposal, const std::string& kind, bool is_appeal,
                                             const model::Charter& charter, const model::Project& project);
+
+/// What goes by the group's procedure for `appeal`, where it has one.
+enum class AppealReach { none, appeals, every_escalation };
+AppealReach appeal_reach(const model::Charter& charter, const model::Project& project);
 
 /// A rule by name: the charter's, else the project's; null: neither has it.
 const model::Rule* find_rule(const std::string& name, const model::Charter& charter, const model::Project& project);
