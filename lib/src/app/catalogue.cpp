@@ -131,6 +131,7 @@ constexpr CatalogueEntry beyond_reading[] = {
     {"GOV414", error, "paths that differ only by case"},
     {"GOV420", error, "more people than seats"},
     {"GOV421", warning, "a seat that nobody holds"},
+    {"GOV422", warning, "an owner of an area who is nobody on record"},
 };
 
 std::vector<CatalogueEntry> gathered() {

@@ -156,7 +156,7 @@ private:
 Result<void> must_be_plain_file(const Effect& effect, const State& state) {
     if (effect.kind != Effect::Kind::file) return {};
     const std::string& path = effect.path;
-    const bool is_owners = path == "OWNERS" || path == "OWNERS_ALIASES" || path.ends_with("/OWNERS");
+    const bool is_owners = path == "OWNERS" || path.ends_with("/OWNERS");
     if (!is_owners && !record::record_at(path, state.root()) && !record::proposal_around(path, state.root())) return {};
     return refused("a file effect may not change " + path + ", which is a record or an OWNERS file",
                    {"use the effect made for it: charter, project, appoint, remove, promote, ownership"});

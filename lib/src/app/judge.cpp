@@ -59,6 +59,25 @@ const Loaded<T>* record_in(const std::map<std::string, Loaded<T>>& records, cons
     return nullptr;
 }
 
+/// Whether the members of an alias differ that an OWNERS file in some group's area names.
+bool changes_owners_of_areas(const State& before, const State& after) {
+    const auto members = [](const State& state, const std::string& name) {
+        const auto alias = state.owners().aliases().find(name);
+        return alias == state.owners().aliases().end() ? std::vector<std::string>{} : alias->second;
+    };
+    const auto differs = [&](const record::OwnersLists& lists) {
+        const auto is_other = [&](const std::string& name) { return members(before, name) != members(after, name); };
+        return std::any_of(lists.approvers.begin(), lists.approvers.end(), is_other) ||
+               std::any_of(lists.reviewers.begin(), lists.reviewers.end(), is_other);
+    };
+    const auto& files = before.owners().files();
+    return std::any_of(files.begin(), files.end(), [&](const record::Owners& owners) {
+        if (!before.people().area_owner(owners.folder + "OWNERS")) return false;
+        return differs(owners.lists) || std::any_of(owners.filters.begin(), owners.filters.end(),
+                                                    [&](const auto& filter) { return differs(filter.second); });
+    });
+}
+
 bool keeps_the_desk(const State& state, const std::string& handle, Instant at) {
     for (const auto& [group, charter] : state.people().charters) {
         if (group != state.project().steering && charter.type != model::GroupType::desk) continue;
@@ -159,6 +178,7 @@ bool Judge::is_governed(const std::string& path) const {
         record::election_around(path, state.root()))
         return true;
     if (is_below_any(path, state.project().protected_paths)) return true;
+    if (path == "OWNERS_ALIASES") return changes_owners_of_areas(before_, after_);
     const bool is_owners = path == "OWNERS" || path.ends_with("/OWNERS");
     return is_owners && state.people().area_owner(path).has_value();
 }

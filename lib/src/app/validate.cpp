@@ -48,7 +48,7 @@ Findings validate(const State& state, Instant now) {
     Validation validation(state, now);
     validation.add(state.findings());
     for (auto* check : {check_paths, check_project, check_people, check_groups, check_rules, check_proposals,
-                        check_decisions, check_elections})
+                        check_decisions, check_elections, check_owners})
         check(validation);
     Findings findings = std::move(validation).take();
     soften_history(state, findings);

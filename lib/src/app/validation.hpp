@@ -116,6 +116,7 @@ void check_rules(Validation& validation);
 void check_proposals(Validation& validation);
 void check_decisions(Validation& validation);
 void check_elections(Validation& validation);
+void check_owners(Validation& validation);
 
 // Parts of check_proposals().
 void check_status(Validation& validation, const Matter& matter);

@@ -100,6 +100,10 @@ TEST_CASE("what plain git would take and the judge refuses") {
         {"govctl.yaml edited by hand", "ada", world.replaced("govctl.yaml", "yes >= 2", "yes >= 1"), "GOV201"},
         {"a charter removed", "ada", {{"groups/sig-docs/charter.yaml", std::nullopt}}, "GOV201"},
         {"owners of an area edited by hand", "bob", world.replaced("pkg/node/OWNERS", "- ada", "- bob"), "GOV201"},
+        {"an alias that makes others owners of an area",
+         "bob",
+         {{"OWNERS_ALIASES", "aliases:\n  ada: [bob]\n"}},
+         "GOV201"},
         {"a status flipped by hand", "ada", world.replaced(folder + "rfc.yaml", "status: open", "status: accepted"),
          "GOV202"},
         {"the text of an open matter edited",
@@ -174,6 +178,7 @@ TEST_CASE("what anybody may change") {
          "ada",
          {{"people/new.yaml", "kind: person\nhandle: new\nname: New\nemails: [new@example.org]\n"}}},
         {"an organization", "zed", {{"organizations/acme.yaml", "kind: organization\nid: acme\nname: Acme\n"}}},
+        {"an alias that no area names", "mallory", {{"OWNERS_ALIASES", "aliases:\n  web: [ada]\n"}}},
         {"owners outside every area", "mallory", {{"web/OWNERS", "approvers: [ada]\n"}}},
     };
     for (const Case& one : cases) {
