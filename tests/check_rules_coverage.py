@@ -59,6 +59,8 @@ def value_of(key, text):
     """What a key says when it says this, as a pattern."""
     if key == "lasts" and text.startswith("fixed"):
         return r"\blasts: \d"
+    if key == "options":
+        return rf"\boptions: \{{[^\"]*{text.split(':')[0]}: "
     if ": " in text:
         return rf"(?<![\w-]){text.removesuffix(' *')} " if text.endswith("*") else whole(text)
     if key == "on-failure" and text == "rule *":

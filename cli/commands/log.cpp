@@ -24,9 +24,8 @@ struct Event {
 
 void add_ballot(std::vector<Event>& life, const model::Ballot& ballot) {
     const auto position = [&](const model::Position& each) {
-        if (each.vote)
-            life.push_back(
-                {each.cast, ballot.voter, fmt::format("votes {}", model::vote_word(*each.vote)), each.reason});
+        if (each.is_vote())
+            life.push_back({each.cast, ballot.voter, fmt::format("votes {}", each.words()), each.reason});
     };
     for (const model::Position& each : ballot.earlier) position(each);
     position(ballot.now);

@@ -71,8 +71,13 @@ void Page::matter(const app::Matter& matter) {
     field("supersedes", proposal.supersedes);
     field("requires", proposal.requires_);
     field("aliases", proposal.aliases);
-    std::vector<std::string> effects;
-    for (const model::Effect& effect : proposal.effects) effects.push_back(effect_words(effect));
+    std::vector<std::string> options, effects;
+    for (const model::Option& option : proposal.options)
+        options.push_back(
+            fmt::format("{}: {}{}", option.id, option.title, option.kind.empty() ? "" : ", " + option.kind));
+    fields("options", options);
+    for (const model::Effect& effect : proposal.effects)
+        effects.push_back((effect.option.empty() ? "" : effect.option + ": ") + effect_words(effect));
     fields("effects", effects);
     field("folder", matter.folder());
     for (const auto* decision : state_.decisions_on(matter.id())) {
@@ -99,11 +104,11 @@ std::string_view freshness_words(rules::Freshness freshness) {
 
 Text position_word(const model::Ballot& ballot) {
     if (ballot.recused) return {Style::faint, "recused"};
-    if (!ballot.now.vote) return {Style::faint, "no vote"};
-    const Style style = *ballot.now.vote == model::Vote::yes  ? Style::good
-                        : *ballot.now.vote == model::Vote::no ? Style::bad
-                                                              : Style::plain;
-    return {style, model::vote_word(*ballot.now.vote)};
+    if (!ballot.now.is_vote()) return {Style::faint, "no vote"};
+    const Style style = ballot.now.vote == model::Vote::yes  ? Style::good
+                        : ballot.now.vote == model::Vote::no ? Style::bad
+                                                             : Style::plain;
+    return {style, ballot.now.words()};
 }
 
 void Page::positions(const app::Matter& matter) {
@@ -147,6 +152,7 @@ void Page::decision(const model::Decision& decision) {
     field("subject", decision.subject + " " + subject_title(state_, decision));
     field("group", group_name(state_, decision.group) + " (" + decision.group + ")");
     field("decided", minute(decision.decided) + (decision.by.empty() ? "" : ", run by " + decision.by));
+    field("option", decision.option);
     if (decision.was) field("was", std::string(model::outcome_word(*decision.was)));
     field("rule", decision.rule.group + "/" + decision.rule.name);
     field("round", decision.round > 1 ? std::to_string(decision.round) : "");
@@ -220,14 +226,13 @@ ordered_json ballots_json(const app::Matter& matter, Instant now) {
                  {"resolved", each.resolved ? ordered_json(each.resolved->str()) : ordered_json(nullptr)}});
         }
         const bool counts = rules::freshness(matter.proposal(), ballot, now) == rules::Freshness::counts;
-        ballots.push_back(
-            {{"voter", voter},
-             {"vote", ballot.now.vote ? ordered_json(model::vote_word(*ballot.now.vote)) : ordered_json(nullptr)},
-             {"cast", ballot.now.cast.str()},
-             {"counts", counts},
-             {"reason", ballot.now.reason},
-             {"recused", ballot.recused ? ordered_json(ballot.recused->why) : ordered_json(nullptr)},
-             {"objections", std::move(objections)}});
+        ballots.push_back({{"voter", voter},
+                           {"vote", ballot.now.is_vote() ? ordered_json(ballot.now.words()) : ordered_json(nullptr)},
+                           {"cast", ballot.now.cast.str()},
+                           {"counts", counts},
+                           {"reason", ballot.now.reason},
+                           {"recused", ballot.recused ? ordered_json(ballot.recused->why) : ordered_json(nullptr)},
+                           {"objections", std::move(objections)}});
     }
     return ballots;
 }

@@ -67,17 +67,37 @@ Result<Exit> vote_in_election(const Options& options, const Invocation& invocati
     return exit;
 }
 
+Result<app::Say> said(const Options& options) {
+    const int forms = int{options.vote.has_value()} + int{!options.rank.empty()} + int{!options.approve.empty()} +
+                      int{!options.score.empty()};
+    if (forms != 1)
+        return Error{ErrorKind::usage,
+                     "a vote is one of yes, no and abstain, or of --rank, --approve and --score",
+                     {"`govctl vote --help` shows the usage"}};
+    GOVCTL_TRY(app::Choice choice, choice_of(options));
+    app::Say say{std::nullopt, std::move(choice.rank), std::move(choice.approve), std::move(choice.score)};
+    if (options.vote) say.vote = model::parse_vote(*options.vote);
+    return say;
+}
+
+std::string in_words(const app::Say& say) {
+    model::Position position;
+    position.vote = say.vote;
+    position.rank = say.rank;
+    position.approve = say.approve;
+    position.score = say.score;
+    return position.words();
+}
+
 Result<Exit> run(const Options& options, const Invocation& invocation) {
     {
         GOVCTL_TRY(Desk desk, sit_down(invocation));
         if (desk.base.state->names_contest(options.id)) return vote_in_election(options, invocation, desk);
     }
-    if (!options.vote)
-        return Error{ErrorKind::usage, "missing operand: yes|no|abstain", {"`govctl vote --help` shows the usage"}};
-    const model::Vote vote = *model::parse_vote(*options.vote);
-    return act_on(invocation, "vote", options.id, "votes " + *options.vote,
+    GOVCTL_TRY(const app::Say say, said(options));
+    return act_on(invocation, "vote", options.id, "votes " + in_words(say),
                   [&](const app::State& state, const app::Act& act, const RecordId& id) {
-                      return app::vote(state, act, id, vote, options.reason);
+                      return app::vote(state, act, id, say, options.reason);
                   });
 }
 
@@ -87,9 +107,9 @@ void define_vote(Syntax& syntax) {
     const auto options = std::make_shared<Options>();
     syntax.operand("ID", &options->id, "the matter: rfc-42, 42, motion/DATE-SLUG; or election/NAME")
         .operand("yes|no|abstain", &options->vote, "your position; voting again replaces it", {"yes", "no", "abstain"})
-        .option("--rank", "ORDER", &options->rank, "in an election: 'b > a = c', the best first")
-        .option("--approve", "NAMES", &options->approve, "in one counted by approval: a,b")
-        .option("--score", "POINTS", &options->score, "in one counted by points: a=5,b=3")
+        .option("--rank", "ORDER", &options->rank, "options or candidates, the best first: 'b > a = c'")
+        .option("--approve", "NAMES", &options->approve, "those you approve of: a,b")
+        .option("--score", "POINTS", &options->score, "points for them: a=5,b=3")
         .option("--reason", "TEXT", &options->reason, "why, written into your ballot")
         .acts([options](const Invocation& invocation) { return run(*options, invocation); });
 }

@@ -41,11 +41,18 @@ std::string what_was_said(const model::TallyFigures& tally, std::size_t eligible
     return said;
 }
 
+/// A condition of another group that must also pass the stage says whose it is.
+std::string of_group(const model::ConditionFigures& figures) {
+    return figures.group.empty() ? "" : figures.group + ": ";
+}
+
 std::vector<std::string> unmet_conditions(const rules::Run& run) {
     std::vector<std::string> unmet;
     for (const rules::Standing& standing : run.conditions) {
         const model::ConditionFigures& figures = standing.figures;
-        if (!figures.met) unmet.push_back(fmt::format("{} ({} against {})", figures.is, figures.left, figures.right));
+        if (!figures.met)
+            unmet.push_back(
+                fmt::format("{}{} ({} against {})", of_group(figures), figures.is, figures.left, figures.right));
     }
     return unmet;
 }
@@ -54,6 +61,11 @@ std::string summary_of(const rules::Run& run) {
     const bool failed = run.state == model::RunState::failed;
     std::vector<std::string> parts;
     if (run.index >= 0) {
+        if (run.options) {
+            parts.push_back(fmt::format("{} of {} voted", run.options->counted, run.eligible.size()));
+            if (!run.missing.empty()) parts.back() += ", missing " + names(run.missing, 3);
+            return join(parts, "; ");
+        }
         if (!failed && run.tally.yes == 0 && run.to) parts.push_back(span(run.to->seconds - run.from.seconds));
         const std::string said = what_was_said(run.tally, run.eligible.size(), run.missing);
         if (!said.empty()) parts.push_back(said);
@@ -93,6 +105,61 @@ std::string objections_in_words(const Standpoint& at) {
     return join(all, "; ");
 }
 
+// --- options ---
+
+std::string tiers_in_words(const std::vector<std::vector<std::string>>& tiers) {
+    return model::ranking_text(tiers);
+}
+
+/// The nearest of those that the winner beats: `a, 3 to 2; 1 more ballot for it would tie them`.
+std::string narrowest(const model::OptionTally& tally) {
+    std::string rival;
+    std::int64_t least = 0, over = 0, under = 0;
+    const auto row = tally.pairs.find(tally.winner);
+    if (row == tally.pairs.end()) return "";
+    for (const auto& [other, ballots] : row->second) {
+        const auto is_it = [&name = other](const model::DroppedOption& each) { return each.option == name; };
+        if (std::any_of(tally.dropped.begin(), tally.dropped.end(), is_it)) continue;
+        const std::int64_t against = tally.pairs.at(other).at(tally.winner);
+        if (!rival.empty() && ballots - against >= least) continue;
+        rival = other;
+        least = ballots - against;
+        over = ballots;
+        under = against;
+    }
+    if (rival.empty()) return "";
+    std::string words = fmt::format("{} over {}, {} to {}", tally.winner, rival, over, under);
+    if (least > 0)
+        words +=
+            fmt::format("; {} more for {} would tie them", counted(static_cast<std::size_t>(least), "ballot"), rival);
+    return words;
+}
+
+/// What the ballots make of the options, a line each.
+std::vector<std::string> lines_of(const model::OptionTally& tally) {
+    std::vector<std::string> lines = {
+        fmt::format("{}, {}", tally.method, counted(static_cast<std::size_t>(tally.counted), "ballot"))};
+    if (!tally.order.empty()) lines.push_back("order: " + tiers_in_words(tally.order));
+    for (const model::DroppedOption& each : tally.dropped)
+        lines.push_back(fmt::format("dropped: {} misses its {} over the default option, {} to {}", each.option,
+                                    each.why, each.over, each.under));
+    if (!tally.totals.empty()) {
+        std::vector<std::string> totals;
+        for (const auto& [option, points] : tally.totals) totals.push_back(option + " " + points);
+        lines.push_back("points: " + join(totals, ", "));
+    }
+    if (!tally.tied.empty()) lines.push_back("tied: " + join(tally.tied, ", "));
+    if (tally.winner.empty() && tally.tied.empty()) lines.emplace_back("no option wins");
+    if (!tally.winner.empty()) lines.push_back("first: " + tally.winner);
+    if (const std::string nearest = narrowest(tally); !nearest.empty()) lines.push_back("nearest: " + nearest);
+    return lines;
+}
+
+void print_options(Output& out, const std::optional<model::OptionTally>& tally) {
+    if (!tally) return;
+    for (const std::string& line : lines_of(*tally)) out.line("    " + line);
+}
+
 void print_conditions(Output& out, const Standpoint& at, const rules::Run& run) {
     Table table;
     table.indented(4).flexible(3);
@@ -102,7 +169,7 @@ void print_conditions(Output& out, const Standpoint& at, const rules::Run& run) 
         std::string more = figures.met ? "" : standing.lacking;
         if (!figures.met && names_objections(figures) && !objections_in_words(at).empty())
             more = objections_in_words(at);
-        table.row({figures.is, fmt::format("{} {} {}", figures.left, sign, figures.right),
+        table.row({of_group(figures) + figures.is, fmt::format("{} {} {}", figures.left, sign, figures.right),
                    figures.met ? Text(Style::good, "met") : Text(Style::bad, "not met"), more});
     }
     table.print(out);
@@ -162,6 +229,7 @@ void print_open_run(Output& out, const Standpoint& at, const rules::Run& run, st
     }
     out.line(line);
     print_conditions(out, at, run);
+    print_options(out, run.options);
     print_waiting(out, at, run);
     const bool told_next = at.course.next && run.deadline == at.course.next->at;
     if (run.deadline && !told_next) {
@@ -173,6 +241,7 @@ void print_ended_run(Output& out, const rules::Run& run, std::size_t width) {
     const std::string when = run.to ? " " + minute(*run.to) : "";
     out.line(Text("  ") + fmt::format("{:<{}}  ", run.stage, width) +
              Text(style_of(run.state), model::run_state_word(run.state)) + when + "   " + summary_of(run));
+    print_options(out, run.options);
 }
 
 std::string stage_state(const rules::Run& run) {
@@ -186,8 +255,27 @@ ordered_json figure(const std::string& text) {
 }
 
 ordered_json to_json(const model::ConditionFigures& figures) {
-    return {
+    ordered_json json = {
         {"text", figures.is}, {"left", figure(figures.left)}, {"right", figure(figures.right)}, {"met", figures.met}};
+    if (!figures.group.empty()) json["group"] = figures.group;
+    return json;
+}
+
+ordered_json to_json(const model::OptionTally& tally) {
+    ordered_json dropped = ordered_json::array();
+    for (const model::DroppedOption& each : tally.dropped)
+        dropped.push_back({{"option", each.option}, {"why", each.why}, {"over", each.over}, {"under", each.under}});
+    ordered_json pairs = ordered_json::object();
+    for (const auto& [first, others] : tally.pairs)
+        for (const auto& [second, ballots] : others) pairs[first][second] = ballots;
+    return {{"method", tally.method},
+            {"counted", tally.counted},
+            {"winner", tally.winner.empty() ? ordered_json(nullptr) : ordered_json(tally.winner)},
+            {"tied", tally.tied},
+            {"order", tally.order},
+            {"dropped", std::move(dropped)},
+            {"pairs", std::move(pairs)},
+            {"totals", tally.totals}};
 }
 
 ordered_json instant_json(const std::optional<Instant>& at) {
@@ -215,18 +303,20 @@ ordered_json run_json(const Standpoint& at, const rules::Run& run) {
     const auto text = app::stage_text(at.state, at.matter, run);
     ordered_json from = nullptr;
     if (text && !text->place.file.empty()) from = {{"file", text->place.file}, {"line", text->place.line}};
-    return {{"name", run.stage},
-            {"state", stage_state(run)},
-            {"conditions", std::move(conditions)},
-            {"from", run.from.str()},
-            {"to", instant_json(run.to)},
-            {"deadline", instant_json(run.deadline)},
-            {"cause", run.cause ? ordered_json(model::cause_word(*run.cause)) : ordered_json(nullptr)},
-            {"eligible", run.eligible},
-            {"recused", std::move(recused)},
-            {"missing", run.missing},
-            {"tally", to_json(run.tally)},
-            {"rule", std::move(from)}};
+    ordered_json json = {{"name", run.stage},
+                         {"state", stage_state(run)},
+                         {"conditions", std::move(conditions)},
+                         {"from", run.from.str()},
+                         {"to", instant_json(run.to)},
+                         {"deadline", instant_json(run.deadline)},
+                         {"cause", run.cause ? ordered_json(model::cause_word(*run.cause)) : ordered_json(nullptr)},
+                         {"eligible", run.eligible},
+                         {"recused", std::move(recused)},
+                         {"missing", run.missing},
+                         {"tally", to_json(run.tally)},
+                         {"rule", std::move(from)}};
+    if (run.options) json["options"] = to_json(*run.options);
+    return json;
 }
 
 }  // namespace
@@ -284,7 +374,10 @@ std::string stage_in_brief(const Standpoint& at) {
     if (at.course.outcome) return fmt::format("{}: `govctl decide {}`", standing_word(at.course), at.matter.id().str());
     const std::string wants = lacking(run);
     std::string brief = fmt::format("{}: {} may take part; ", run.stage, run.eligible.size());
-    brief += wants.empty() ? "every condition holds" : "needs " + wants;
+    if (run.options && wants.empty())
+        brief += run.options->winner.empty() ? "no option is ahead" : run.options->winner + " is ahead";
+    else
+        brief += wants.empty() ? "every condition holds" : "needs " + wants;
     if (run.deadline) brief += "; until " + minute(*run.deadline);
     return brief;
 }
@@ -307,22 +400,25 @@ void print_decision_runs(Output& out, const model::Decision& decision) {
         const std::string when = run.to ? " " + minute(*run.to) : "";
         std::vector<std::string> conditions;
         for (const model::ConditionFigures& each : run.conditions) {
-            conditions.push_back(
-                fmt::format("{} ({}, {}{})", each.is, each.left, each.right, each.met ? "" : ": not met"));
+            conditions.push_back(fmt::format("{}{} ({}, {}{})", of_group(each), each.is, each.left, each.right,
+                                             each.met ? "" : ": not met"));
         }
         out.line(Text("  ") + fmt::format("{:<{}}  ", run.stage, width) +
                  Text(style_of(run.state), model::run_state_word(run.state)) + when + "   " + join(conditions, "; "));
+        print_options(out, run.tally);
     }
 }
 
 ordered_json to_json(const model::Because& run) {
     ordered_json conditions = ordered_json::array();
     for (const model::ConditionFigures& each : run.conditions) conditions.push_back(to_json(each));
-    return {{"name", run.stage},
-            {"state", model::run_state_word(run.state)},
-            {"conditions", std::move(conditions)},
-            {"from", run.from.str()},
-            {"to", instant_json(run.to)}};
+    ordered_json json = {{"name", run.stage},
+                         {"state", model::run_state_word(run.state)},
+                         {"conditions", std::move(conditions)},
+                         {"from", run.from.str()},
+                         {"to", instant_json(run.to)}};
+    if (run.tally) json["options"] = to_json(*run.tally);
+    return json;
 }
 
 }  // namespace govctl::cli

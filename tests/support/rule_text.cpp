@@ -93,6 +93,12 @@ std::vector<T> read_list(const Node& node) {
     return values;
 }
 
+std::vector<std::string> texts(const Node& node) {
+    std::vector<std::string> texts;
+    for (const Node& each : node.items) texts.push_back(each.scalar);
+    return texts;
+}
+
 Lasts read_lasts(const Node& node) {
     Lasts lasts;
     if (!node.scalar.empty()) lasts.fixed = read<Duration>(node);
@@ -144,9 +150,14 @@ BallotForm read_ballot(const std::string& word) {
     return word == "score" ? BallotForm::score : BallotForm::position;
 }
 
-/// Of ranked ballots, which this version does not count yet.
-bool is_for_later(const std::string& key) {
-    return key == "options" || key == "unranked" || key == "method";
+void read_options(OptionRule& options, const Node& node) {
+    for (std::size_t i = 0; i < node.keys.size(); ++i) {
+        if (node.keys[i] == "default") options.default_option = node.items[i].scalar;
+        if (node.keys[i] != "ratio") continue;
+        const Node& ratios = node.items[i];
+        for (std::size_t j = 0; j < ratios.keys.size(); ++j)
+            options.ratios.emplace(ratios.keys[j], Rational(std::stoll(ratios.items[j].scalar)));
+    }
 }
 
 void read_key(Stage& stage, const std::string& key, const Node& value) {
@@ -181,10 +192,16 @@ void read_key(Stage& stage, const std::string& key, const Node& value) {
     else if (key == "on-failure")
         stage.on_failure = read_on_failure(value);
     else if (key == "and")
-        stage.also = {value.scalar};
+        stage.also = value.items.empty() ? std::vector{value.scalar} : texts(value);
+    else if (key == "options")
+        read_options(stage.options, value);
+    else if (key == "unranked")
+        stage.options.unranked = value.scalar;
+    else if (key == "method")
+        stage.options.method = value.scalar;
     else if (key == "recuse")
         stage.recusal = value.scalar != "none";
-    else if (!is_for_later(key))
+    else
         throw std::logic_error("no stage key \"" + key + "\"");
 }
 

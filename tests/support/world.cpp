@@ -93,10 +93,39 @@ Ballot& World::ballot(const std::string& voter, const std::string& when) {
     return made;
 }
 
+World& World::say(const std::string& voter, Position position) {
+    Ballot& own = ballot(voter, "0h");
+    if (own.now.is_vote()) own.earlier.push_back(own.now);
+    own.now = std::move(position);
+    return *this;
+}
+
 World& World::vote(const std::string& voter, const std::string& vote, const std::string& when) {
-    Ballot& own = ballot(voter, when);
-    if (own.now.vote) own.earlier.push_back(own.now);
-    own.now = {.cast = after(when), .round = proposal.round, .text = proposal.text, .vote = parse_vote(vote).value()};
+    Position position{.cast = after(when), .round = proposal.round, .text = proposal.text};
+    position.vote = parse_vote(vote).value();
+    return say(voter, std::move(position));
+}
+
+World& World::rank(const std::string& voter, const std::string& ranking, const std::string& when) {
+    Position position{.cast = after(when), .round = proposal.round, .text = proposal.text};
+    position.rank = must(parse_ranking(ranking), ranking);
+    return say(voter, std::move(position));
+}
+
+World& World::approve(const std::string& voter, std::initializer_list<const char*> options, const std::string& when) {
+    Position position{.cast = after(when), .round = proposal.round, .text = proposal.text};
+    position.approve.emplace(options.begin(), options.end());
+    return say(voter, std::move(position));
+}
+
+World& World::score(const std::string& voter, std::map<std::string, int> points, const std::string& when) {
+    Position position{.cast = after(when), .round = proposal.round, .text = proposal.text};
+    position.score = std::move(points);
+    return say(voter, std::move(position));
+}
+
+World& World::option(const std::string& id, const std::string& of_kind) {
+    proposal.options.push_back({id, id, of_kind});
     return *this;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,11 @@ public:
     World& named_rule(const std::string& name, std::initializer_list<const char*> stages);
 
     World& vote(const std::string& voter, const std::string& vote, const std::string& when);
+    /// Ballots on options: `b > a = c`.
+    World& rank(const std::string& voter, const std::string& ranking, const std::string& when);
+    World& approve(const std::string& voter, std::initializer_list<const char*> options, const std::string& when);
+    World& score(const std::string& voter, std::map<std::string, int> points, const std::string& when);
+    World& option(const std::string& id, const std::string& kind = "");
     World& object(const std::string& voter, const std::string& name, const std::string& when,
                   const std::string& reason = "because");
     World& resolve(const std::string& voter, const std::string& name, const std::string& when);
@@ -55,6 +61,7 @@ public:
 
 private:
     model::Ballot& ballot(const std::string& voter, const std::string& when);
+    World& say(const std::string& voter, model::Position position);
     std::string passed(Instant at) const;
 
     model::Charter pinned_;

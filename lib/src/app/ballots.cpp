@@ -3,6 +3,7 @@
 #include "govctl/app/acts.hpp"
 #include "govctl/base/text.hpp"
 #include "govctl/record/write.hpp"
+#include "judge.hpp"
 #include "proposal_edit.hpp"
 
 namespace govctl::app {
@@ -44,16 +45,34 @@ Change lay_down(const Hand& hand, const char* verb, const std::string& subject) 
 
 }  // namespace
 
-Result<Change> vote(const State& state, const Act& act, const RecordId& id, model::Vote vote,
-                    const std::string& reason) {
+Result<void> must_know_options(const rules::Matter& matter, const model::Position& position) {
+    const std::vector<std::string> known = rules::option_names(matter);
+    for (const std::string& option : position.options()) {
+        if (std::find(known.begin(), known.end(), option) != known.end()) continue;
+        const auto meant = nearest(option, known);
+        return refused(matter.proposal.id.str() + " has no option \"" + option + "\"",
+                       {meant ? "did you mean \"" + *meant + "\"?" : "its options: " + join(known, ", ")});
+    }
+    return {};
+}
+
+Result<Change> vote(const State& state, const Act& act, const RecordId& id, const Say& say, const std::string& reason) {
     GOVCTL_TRY(auto hand, take_up(state, act, id));
-    GOVCTL_CHECK(rules::may_vote(hand.judged.view(), state.people(), act.actor, act.now));
     const model::Proposal& proposal = hand.matter->proposal();
+    model::Position position{act.now, proposal.round, proposal.text, say.vote,
+                             reason,  say.rank,       say.approve,   say.score};
+    GOVCTL_CHECK(rules::may_vote(hand.judged.view(), state.people(), act.actor, act.now, rules::form_of(position)));
+    GOVCTL_CHECK(must_know_options(hand.judged.view(), position));
     if (hand.ballot.now.is_vote()) hand.ballot.earlier.push_back(hand.ballot.now);
-    hand.ballot.now = {act.now, proposal.round, proposal.text, vote, reason};
-    Change change = lay_down(hand, "vote", "Vote " + std::string(model::vote_word(vote)) + " on");
+    hand.ballot.now = std::move(position);
+    Change change = lay_down(hand, "vote", "Vote " + hand.ballot.now.words() + " on");
     if (!reason.empty()) change.reasons.push_back(reason);
     return change;
+}
+
+Result<Change> vote(const State& state, const Act& act, const RecordId& id, model::Vote vote,
+                    const std::string& reason) {
+    return app::vote(state, act, id, Say{vote, {}, {}, {}}, reason);
 }
 
 Result<Change> object(const State& state, const Act& act, const RecordId& id, const std::string& name,

@@ -30,6 +30,7 @@ constexpr CatalogueEntry beyond_reading[] = {
     {"GOV114", error, "an effect out of the group's reach"},
     {"GOV115", warning, "a rule in force whose files are not in the repository"},
     {"GOV116", error, "a rule that the charter in force did not have"},
+    {"GOV117", error, "options without a choice, or a choice without options"},
 
     // Statuses and decisions.
     {"GOV120", error, "a status without its decision"},
@@ -95,9 +96,9 @@ constexpr CatalogueEntry beyond_reading[] = {
     {"GOV315", warning, "a stage that does not say what follows its failure"},
     {"GOV316", warning, "a stage that passes as soon as it opens"},
     {"GOV317", warning, "a rule for ties where there can be none"},
-    {"GOV318", warning, "a form of vote that this version cannot count"},
     {"GOV320", error, "a requirement that cannot be counted where it stands"},
     {"GOV321", warning, "a rule for appeals that other escalations pass by"},
+    {"GOV322", error, "a stage that cannot choose between options"},
 
     // Charters and the project.
     {"GOV340", error, "a kind of matter that no rule decides"},

@@ -65,7 +65,7 @@ const rules::Run& telling_run(const rules::Course& course) {
 }
 
 model::Because because(const rules::Run& run) {
-    model::Because line{run.stage, run.from, run.to, run.state, {}};
+    model::Because line{run.stage, run.from, run.to, run.state, {}, run.options};
     for (const rules::Standing& standing : run.conditions) line.conditions.push_back(standing.figures);
     return line;
 }
@@ -86,6 +86,8 @@ model::Decision decision_from(const State& state, const Matter& matter, const Ac
     decision.subject = matter.id().str();
     decision.group = proposal.deciding_group();
     decision.outcome = outcome;
+    const Outcome stands = outcome == Outcome::affirmed ? course.was.value_or(outcome) : outcome;
+    if (stands == Outcome::accepted) decision.option = course.option;
     decision.was = course.was;
     decision.decided = act.now;
     decision.by = act.actor;
@@ -135,9 +137,10 @@ Result<Change> change_for(const State& state, const Matter& matter, const Act& a
     else
         GOVCTL_CHECK(editor.set({"status"}, std::string(model::status_word(status))));
     if (status == Status::accepted) {
-        GOVCTL_CHECK(must_not_have_moved(state, matter));
-        GOVCTL_CHECK(must_qualify(state, matter, act.now, Sponsors::wanted));
-        GOVCTL_TRY(change.files, enact(state, matter, act.now));
+        const std::string& option = decision.option;
+        GOVCTL_CHECK(must_not_have_moved(state, matter, option));
+        GOVCTL_CHECK(must_qualify(state, matter.proposal().effects_of(option), matter, act.now, Sponsors::wanted));
+        GOVCTL_TRY(change.files, enact(state, matter, act.now, option));
         for (const auto& [path, bytes] : change.files) decision.enacted.push_back(path);
         GOVCTL_CHECK(mark_superseded(change, state, matter));
     }

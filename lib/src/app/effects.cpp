@@ -164,9 +164,9 @@ Result<void> must_be_plain_file(const Effect& effect, const State& state) {
 
 }  // namespace
 
-Result<FileChanges> enact(const State& state, const Matter& matter, Instant decided) {
+Result<FileChanges> enact(const State& state, const Matter& matter, Instant decided, const std::string& option) {
     Desk desk(state, matter, decided);
-    for (const Effect& effect : matter.proposal().effects) {
+    for (const Effect& effect : matter.proposal().effects_of(option)) {
         GOVCTL_CHECK(must_be_plain_file(effect, state));
         GOVCTL_CHECK(desk.apply(effect));
     }

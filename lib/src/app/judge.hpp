@@ -79,6 +79,9 @@ private:
     Findings findings_;
 };
 
+/// Errors: `refused` where a vote names an option that the matter does not have.
+Result<void> must_know_options(const rules::Matter& matter, const model::Position& position);
+
 /// How a voter's file went on: what came, in order of time. Errors: `refused` where what was said is gone or altered.
 struct BallotStep {
     enum class Kind { vote, object, resolve, recuse, second, appeal };

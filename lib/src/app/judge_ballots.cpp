@@ -33,7 +33,8 @@ Result<void> may_step(const rules::Matter& matter, const model::Register& people
             if (!entry || entry->text != step.position.text || entry->round != step.position.round)
                 return refused("the vote of " + step.at.str() +
                                " names another text or round than was before the voters then");
-            return rules::may_vote(matter, people, ballot.voter, step.at);
+            GOVCTL_CHECK(rules::may_vote(matter, people, ballot.voter, step.at, rules::form_of(step.position)));
+            return must_know_options(matter, step.position);
         }
         case Kind::object:
             return rules::may_object(matter, people, ballot.voter, step.at);

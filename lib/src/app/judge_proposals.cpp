@@ -21,9 +21,11 @@ Result<yaml::Editor> as_draft(const Matter& opened) {
     yaml::Editor editor(*opened.record.document);
     for (const char* key : written_at_opening) GOVCTL_CHECK(editor.remove({key}));
     GOVCTL_CHECK(editor.set({"status"}, "draft"));
-    for (std::size_t i = 0; i < opened.proposal().effects.size(); ++i)
-        GOVCTL_CHECK(
-            editor.remove({"effects", i, std::string(model::effect_word(opened.proposal().effects[i].kind)), "was"}));
+    for (std::size_t i = 0; i < opened.proposal().effects.size(); ++i) {
+        yaml::Path was = effect_path(opened.proposal(), i);
+        was.emplace_back("was");
+        GOVCTL_CHECK(editor.remove(was));
+    }
     return editor;
 }
 

@@ -30,7 +30,7 @@ Result<void> may_open(const State& state, const Act& act, const Matter& matter) 
         return refused(act.actor + " may not open " + matter.id().str(), {"who may: " + name_list(openers)});
     GOVCTL_CHECK(rules::within_reach(proposal, proposal.group, state.people(), coming_charters(state, matter)));
     GOVCTL_CHECK(must_be_sound(state, matter, act.now));
-    return must_qualify(state, matter, act.now, Sponsors::to_come);
+    return must_qualify(state, matter.proposal().effects, matter, act.now, Sponsors::to_come);
 }
 
 /// The text as the record would be with the editor's bytes.
@@ -175,7 +175,7 @@ Result<Change> revise(const State& before, const State& edited, const Act& act, 
     GOVCTL_TRY(auto after, before.with(change.files));
     GOVCTL_TRY(const Matter* revised, matter_of(*after, id));
     GOVCTL_CHECK(must_be_sound(*after, *revised, act.now));
-    GOVCTL_CHECK(must_qualify(*after, *revised, act.now, Sponsors::to_come));
+    GOVCTL_CHECK(must_qualify(*after, revised->proposal().effects, *revised, act.now, Sponsors::to_come));
     change.subject = "Revise " + called(wanted->proposal());
     change.record = id;
     change.verb = "revise";

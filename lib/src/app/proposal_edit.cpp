@@ -79,9 +79,9 @@ Result<void> must_be_undecided(const State& state, const Matter& matter, Instant
     return {};
 }
 
-Result<void> must_not_have_moved(const State& state, const Matter& matter) {
+Result<void> must_not_have_moved(const State& state, const Matter& matter, const std::string& option) {
     using Kind = model::Effect::Kind;
-    for (const model::Effect& effect : matter.proposal().effects) {
+    for (const model::Effect& effect : matter.proposal().effects_of(option)) {
         if (effect.kind != Kind::charter && effect.kind != Kind::project && effect.kind != Kind::file) continue;
         const std::string path = target_of(effect, state);
         const FileEntry* now = state.file(path);
@@ -100,8 +100,10 @@ Result<void> must_be_revisable(const State& state, const Matter& matter, Instant
     GOVCTL_TRY(auto judged, Judged::make(state, matter));
     GOVCTL_TRY(auto course, rules::course(judged.view(), state.people(), now));
     const auto stands = course.outcome == model::Outcome::affirmed ? course.was : course.outcome;
-    const bool is_stuck = stands == model::Outcome::accepted &&
-                          (!must_not_have_moved(state, matter) || !must_qualify(state, matter, now, Sponsors::wanted));
+    const auto effects = matter.proposal().effects_of(course.option);
+    const bool is_stuck =
+        stands == model::Outcome::accepted && (!must_not_have_moved(state, matter, course.option) ||
+                                               !must_qualify(state, effects, matter, now, Sponsors::wanted));
     return is_stuck ? Result<void>() : undecided;
 }
 
@@ -191,12 +193,25 @@ std::string target_of(const model::Effect& effect, const State& state) {
     return {};
 }
 
+yaml::Path effect_path(const model::Proposal& proposal, std::size_t index) {
+    const std::string& option = proposal.effects[index].option;
+    const std::string kind(model::effect_word(proposal.effects[index].kind));
+    const auto has_same_option = [&](const model::Effect& effect) { return effect.option == option; };
+    const auto first = std::find_if(proposal.effects.begin(), proposal.effects.end(), has_same_option);
+    const std::size_t place = index - static_cast<std::size_t>(first - proposal.effects.begin());
+    if (option.empty()) return {"effects", place, kind};
+    const auto of = std::find_if(proposal.options.begin(), proposal.options.end(),
+                                 [&](const model::Option& each) { return each.id == option; });
+    return {"options", static_cast<std::size_t>(of - proposal.options.begin()), "effects", place, kind};
+}
+
 Result<void> write_was(yaml::Editor& editor, const State& state, const model::Proposal& proposal) {
     for (std::size_t i = 0; i < proposal.effects.size(); ++i) {
         const model::Effect& effect = proposal.effects[i];
         const FileEntry* replaced = state.file(target_of(effect, state));
-        GOVCTL_CHECK(editor.set({"effects", i, std::string(model::effect_word(effect.kind)), "was"},
-                                replaced ? replaced->blob : std::string("none")));
+        yaml::Path was = effect_path(proposal, i);
+        was.emplace_back("was");
+        GOVCTL_CHECK(editor.set(was, replaced ? replaced->blob : std::string("none")));
     }
     return {};
 }
@@ -214,11 +229,16 @@ Result<void> must_be_sound(const State& state, const Matter& matter, Instant now
     if (has_errors(own)) return refused(matter.id().str() + " has errors", told(own));
     if (matter.proposal().effects.empty()) return {};
 
-    auto files = enact(state, matter, now);
-    if (!files) return refusal(files.error());
-    GOVCTL_TRY(auto after, state.with(*std::move(files)));
-    const Findings fresh = new_errors(before, validate(*after, now));
-    if (!fresh.empty()) return refused("what " + matter.id().str() + " would put in force has errors", told(fresh));
+    std::vector<std::string> options = {""};
+    if (!matter.proposal().options.empty()) options.clear();
+    for (const model::Option& option : matter.proposal().options) options.push_back(option.id);
+    for (const std::string& option : options) {
+        auto files = enact(state, matter, now, option);
+        if (!files) return refusal(files.error());
+        GOVCTL_TRY(auto after, state.with(*std::move(files)));
+        const Findings fresh = new_errors(before, validate(*after, now));
+        if (!fresh.empty()) return refused("what " + matter.id().str() + " would put in force has errors", told(fresh));
+    }
     return {};
 }
 

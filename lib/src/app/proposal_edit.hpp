@@ -24,14 +24,15 @@ Result<void> must_be_undecided(const State& state, const Matter& matter, Instant
 
 /// Whole files that an effect replaces must be what the voters saw replaced. Lines added to rosters, ladders and OWNERS
 /// go into whatever stands there by now: nothing of another's is lost. Errors: `blocked`.
-Result<void> must_not_have_moved(const State& state, const Matter& matter);
+Result<void> must_not_have_moved(const State& state, const Matter& matter, const std::string& option);
 
 /// Whether sponsors are asked for: until a matter is seconded they are still to come, and only must be countable.
 enum class Sponsors { to_come, wanted };
 
-/// Everyone whom the effects promote or seat has done what the level or role requires, by the charters that the matter
-/// is judged by, at this act. Errors: `refused`, with what is lacking or cannot be counted; as rules::Deeds.
-Result<void> must_qualify(const State& state, const Matter& matter, Instant now, Sponsors sponsors);
+/// Everyone whom these effects promote or seat has done what the level or role requires, by the charters that the
+/// matter is judged by, at this act. Errors: `refused`, with what is lacking or cannot be counted; as rules::Deeds.
+Result<void> must_qualify(const State& state, const std::vector<model::Effect>& effects, const Matter& matter,
+                          Instant now, Sponsors sponsors);
 
 /// As must_be_undecided(), but a matter that was accepted and cannot be put in force any more may be given a new text,
 /// or be withdrawn.
@@ -56,6 +57,9 @@ Error refused(std::string message, std::vector<std::string> hints = {});
 
 /// `ada, bob and cy`; `nobody`.
 std::string name_list(const std::vector<std::string>& names);
+
+/// Where an effect is written in the record: in its own list, or in its option's.
+yaml::Path effect_path(const model::Proposal& proposal, std::size_t index);
 
 /// Writes into every effect the blob that it replaces.
 Result<void> write_was(yaml::Editor& editor, const State& state, const model::Proposal& proposal);

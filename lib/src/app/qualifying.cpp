@@ -59,13 +59,13 @@ Result<bool> is_seconded(const Matter& matter, const model::Register& people) {
     if (charter == people.charters.end()) return false;
     GOVCTL_TRY(auto kind, rules::kind_of(proposal, charter->second, people.project));
     GOVCTL_TRY(auto procedure, rules::procedure_for(kind, proposal.is_rfc, charter->second, people.project));
-    return procedure.seconds > 0;
+    return procedure.seconds != model::Amount{};
 }
 
 }  // namespace
 
-Result<void> must_qualify(const State& state, const Matter& matter, Instant now, Sponsors sponsors) {
-    const std::vector<Effect>& effects = matter.proposal().effects;
+Result<void> must_qualify(const State& state, const std::vector<Effect>& effects, const Matter& matter, Instant now,
+                          Sponsors sponsors) {
     const auto raises = [](const Effect& effect) {
         return effect.kind == Effect::Kind::promote || effect.kind == Effect::Kind::appoint;
     };

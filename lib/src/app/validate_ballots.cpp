@@ -84,7 +84,7 @@ private:
     void check_stale(const BallotRecord& ballot) {
         const model::Proposal& proposal = matter_.proposal();
         const model::Position& position = ballot.value.now;
-        if (proposal.status != model::Status::open || !position.vote || position.round != proposal.round ||
+        if (proposal.status != model::Status::open || !position.is_vote() || position.round != proposal.round ||
             position.text == proposal.text)
             return;
         validation_.report("GOV143", ballot, {"text"},

@@ -18,7 +18,9 @@ using model::Status;
 using ProposalRecord = Loaded<Proposal>;
 
 yaml::Path effect_path(const Proposal& proposal, std::size_t index, std::string key) {
-    return {"effects", index, std::string(model::effect_word(proposal.effects[index].kind)), std::move(key)};
+    yaml::Path path = app::effect_path(proposal, index);
+    path.emplace_back(std::move(key));
+    return path;
 }
 
 // ---- names ----------------------------------------------------------------------------------------------------------
@@ -120,6 +122,34 @@ void check_effects(Validation& validation, const Matter& matter) {
         check_effect_names(validation, matter, i);
         if (status == Status::open) check_target(validation, matter, i);
     }
+}
+
+// ---- options --------------------------------------------------------------------------------------------------------
+
+/// Options are for a rule that chooses between them, and such a rule is for options.
+void check_options(Validation& validation, const Matter& matter) {
+    const Proposal& proposal = matter.proposal();
+    if (proposal.status != Status::draft) return;  // what is open is judged by what was in force then
+    const auto charter = validation.state().charter_records().find(proposal.group);
+    if (charter == validation.state().charter_records().end()) return;
+    const model::Project& project = validation.state().project();
+    const auto kind = rules::kind_of(proposal, charter->second.value, project);
+    if (!kind) return;
+    const auto procedure = rules::procedure_for(*kind, proposal.is_rfc, charter->second.value, project);
+    const auto rule = procedure ? rules::rule_for(*procedure, charter->second.value, project)
+                                : Result<model::Rule>(procedure.error());
+    if (!rule) return;
+    const bool chooses = std::any_of(rule->stages.begin(), rule->stages.end(), [](const model::Stage& stage) {
+        return stage.ballot != model::BallotForm::position;
+    });
+    if (chooses && proposal.options.empty())
+        validation.report("GOV117", matter.record, {"title"},
+                          fmt::format("rule \"{}\" chooses between options, and there are none", rule->name),
+                          "say what there is to choose: `options: [{id: a, title: …}, {id: b, title: …}]`");
+    if (!chooses && !proposal.options.empty())
+        validation.report("GOV117", matter.record, {"options"},
+                          fmt::format("rule \"{}\" asks for yes or no, and not for an option", rule->name),
+                          "take the options out, or bring it as a matter whose rule ranks them");
 }
 
 // ---- may it be decided here? ----------------------------------------------------------------------------------------
@@ -257,6 +287,7 @@ void check_proposal(Validation& validation, const Matter& matter) {
     check_people_named(validation, matter.record);
     check_records_named(validation, matter.record);
     check_effects(validation, matter);
+    check_options(validation, matter);
     if (matter.proposal().status == Status::draft) {
         check_draft_fields(validation, matter.record);
         check_competence(validation, matter);

@@ -258,7 +258,7 @@ std::string uncountable(const Requirement& requirement, Way way, const model::Pr
         case Requirement::Kind::sponsors:
         case Requirement::Kind::sponsor_organizations:
             if (way == Way::election) return "only motions are seconded";
-            return procedure && procedure->seconds == 0 ? "nobody seconds such a matter here" : "";
+            return procedure && procedure->seconds == model::Amount{} ? "nobody seconds such a matter here" : "";
         case Requirement::Kind::agreed:
             return validation.has_path(requirement.of) ? "" : "there is no such file";
         default:

@@ -16,6 +16,16 @@ std::optional<Vote> parse_vote(std::string_view word) {
     return value_of<Vote>(votes, word);
 }
 
+std::string Position::words() const {
+    if (vote) return std::string(vote_word(*vote));
+    if (rank) return ranking_text(*rank);
+    if (approve) return approve->empty() ? "none" : join(*approve, ", ");
+    std::vector<std::string> scores;
+    if (score)
+        for (const auto& [option, points] : *score) scores.push_back(option + "=" + std::to_string(points));
+    return join(scores, ", ");
+}
+
 std::vector<std::string> Position::options() const {
     std::vector<std::string> named;
     if (rank)

@@ -24,4 +24,11 @@ std::string_view effect_word(Effect::Kind kind) {
     return word_of(effects, kind);
 }
 
+std::vector<Effect> Proposal::effects_of(const std::string& option) const {
+    std::vector<Effect> of;
+    for (const Effect& effect : effects)
+        if (effect.option.empty() || effect.option == option) of.push_back(effect);
+    return of;
+}
+
 }  // namespace govctl::model

@@ -12,6 +12,7 @@ static constexpr Words<10> term_words = {
 };
 static constexpr Words<5> causes = {"quorum", "recused", "objection", "tie", "else"};
 static constexpr Words<5> tie_words = {"fails", "passes", "casting-vote", "lot", "revote"};
+static constexpr Words<4> ballot_forms = {"position", "ranked", "approval", "score"};
 static constexpr Words<5> early_words = {"never", "all-voted", "certain", "passing", "unanimous"};
 static constexpr Words<6> actions = {"next", "reject", "lapse", "escalate", "affirm", "deadlock"};
 
@@ -181,6 +182,14 @@ std::vector<const Failure*> OnFailure::all() const {
 
 // --- stages ---
 
+std::string_view ballot_form_word(BallotForm form) {
+    return word_of(ballot_forms, form);
+}
+
+std::string OptionRule::default_id() const {
+    return lower(join(words_of(default_option), "-"));
+}
+
 Stage with_keys(Stage base, const Stage& anew) {
     const auto given = [&](const char* key) { return anew.given.count(key) > 0; };
     if (given("by")) base.by = anew.by;
@@ -199,6 +208,12 @@ Stage with_keys(Stage base, const Stage& anew) {
     if (given("on-failure")) base.on_failure = anew.on_failure;
     if (given("and")) base.also = anew.also;
     if (given("recuse")) base.recusal = anew.recusal;
+    if (given("options")) {
+        base.options.default_option = anew.options.default_option;
+        base.options.ratios = anew.options.ratios;
+    }
+    if (given("unranked")) base.options.unranked = anew.options.unranked;
+    if (given("method")) base.options.method = anew.options.method;
     base.given.insert(anew.given.begin(), anew.given.end());
     return base;
 }

@@ -165,12 +165,6 @@ model::Recusal read_recusal(const Fields& fields) {
     return {fields.flag("employer"), fields.fraction("at-most")};
 }
 
-/// A whole number or a fraction; a fraction of the seats is no weight.
-std::optional<Rational> weight_of(const std::string& text) {
-    if (auto whole = parse_integer(text)) return Rational(*whole);
-    return parse_fraction(text);
-}
-
 model::Charter read(const Fields& fields) {
     model::Charter charter;
     charter.id = fields.text("id");
@@ -188,7 +182,7 @@ model::Charter read(const Fields& fields) {
     charter.limits = read_limits(fields);
     charter.recusal = fields.record("recusal", read_recusal).value_or(model::Recusal{});
     for (const auto& [path, weight] : fields.dictionary("weights"))
-        if (auto number = weight_of(weight)) charter.weights.emplace(path, *number);
+        if (auto number = parse_share(weight)) charter.weights.emplace(path, *number);
     return charter;
 }
 

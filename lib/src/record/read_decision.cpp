@@ -31,26 +31,83 @@ Shape tally_shape() {
                                 required("missing", figure, "eligible people without a position")));
 }
 
+Shape option_tally_shape() {
+    const Shape name = text(Scalar::name);
+    const Shape figure = text(Scalar::integer);
+    const Shape dropped =
+        record("dropped-option",
+               keys(required("option", name, "which"), required("why", words({"quorum", "ratio"}), "what it missed"),
+                    required("over", figure, "ballots that put it over the default"),
+                    required("under", figure, "and under it")));
+    return record(
+        "option-tally",
+        keys(required("method", name, "how ballots were counted"), required("counted", figure, "ballots"),
+             optional("winner", name, "the default option too; none: a tie, or nobody won"),
+             optional("tied", list(name), "between which options, where nothing settled it"),
+             required("order", list(list(name)), "best first, equal ones together"),
+             optional("dropped", list(dropped), "options that missed what they need over the default"),
+             optional("pairs", dictionary(name, dictionary(name, figure)), "how many prefer the first to the second"),
+             optional("totals", dictionary(name, text(Scalar::line)), "points of each option")));
+}
+
 Shape because_shape() {
-    const Shape condition = record("figures", keys(required("is", text(Scalar::line), "the condition"),
-                                                   required("left", text(Scalar::line), "its left side, exactly"),
-                                                   required("right", text(Scalar::line), "its right side, exactly"),
-                                                   required("met", text(Scalar::boolean), "whether it held")));
+    const Shape condition =
+        record("figures", keys(required("is", text(Scalar::line), "the condition"),
+                               required("left", text(Scalar::line), "its left side, exactly"),
+                               required("right", text(Scalar::line), "its right side, exactly"),
+                               required("met", text(Scalar::boolean), "whether it held"),
+                               optional("group", text(Scalar::id), "of which group that must also pass the stage")));
     return record("run",
                   keys(required("stage", text(Scalar::name), "of the rule"),
                        required("from", text(Scalar::instant), "when it opened"),
                        optional("to", text(Scalar::instant), "when it ended"),
                        required("state", words({"passed", "failed", "restarted", "open", "stopped"}), "how it ended"),
-                       required("conditions", list(condition), "with their figures")));
+                       required("conditions", list(condition), "with their figures"),
+                       optional("tally", option_tally_shape(), "of the options, where they are ranked or scored")));
 }
 
 model::ConditionFigures read_figures(const Fields& fields) {
-    return {fields.text("is"), fields.text("left"), fields.text("right"), fields.flag("met")};
+    return {fields.text("is"), fields.text("left"), fields.text("right"), fields.flag("met"), fields.text("group")};
+}
+
+std::vector<std::vector<std::string>> read_tiers(const Fields& fields, std::string_view key) {
+    std::vector<std::vector<std::string>> tiers;
+    const yaml::Node* node = fields.find(key);
+    if (!node) return tiers;
+    for (const yaml::Node& tier : node->items) {
+        tiers.emplace_back();
+        for (const yaml::Node& option : tier.items) tiers.back().push_back(option.text);
+    }
+    return tiers;
+}
+
+model::DroppedOption read_dropped(const Fields& fields) {
+    return {fields.text("option"), fields.text("why"), fields.integer("over"), fields.integer("under")};
+}
+
+model::OptionTally read_option_tally(const Fields& fields) {
+    model::OptionTally tally;
+    tally.method = fields.text("method");
+    tally.counted = fields.integer("counted");
+    tally.winner = fields.text("winner");
+    tally.tied = fields.texts("tied");
+    tally.order = read_tiers(fields, "order");
+    tally.dropped = fields.each("dropped", read_dropped);
+    if (const yaml::Node* pairs = fields.find("pairs"))
+        for (const yaml::Entry& row : pairs->entries)
+            for (const yaml::Entry& cell : row.value.entries)
+                tally.pairs[row.key.text][cell.key.text] = parse_integer(cell.value.text).value_or(0);
+    tally.totals = fields.dictionary("totals");
+    return tally;
 }
 
 model::Because read_because(const Fields& fields) {
-    return {fields.text("stage"), fields.instant_at("from"), fields.instant("to"),
-            *model::parse_run_state(fields.text("state")), fields.each("conditions", read_figures)};
+    return {fields.text("stage"),
+            fields.instant_at("from"),
+            fields.instant("to"),
+            *model::parse_run_state(fields.text("state")),
+            fields.each("conditions", read_figures),
+            fields.record("tally", read_option_tally)};
 }
 
 model::TallyFigures read_tally(const Fields& fields) {
@@ -68,6 +125,7 @@ model::Decision read(const Fields& fields, const RecordPath& where) {
     decision.subject = fields.id("subject");
     decision.group = fields.text("group");
     decision.outcome = *model::parse_outcome(fields.text("outcome"));
+    decision.option = fields.text("option");
     decision.was = model::parse_outcome(fields.text("was"));
     decision.decided = fields.instant_at("decided");
     decision.by = fields.handle("by");
@@ -110,6 +168,7 @@ Shape decision_shape() {
         keys(kind_field(RecordKind::decision), required("subject", text(Scalar::record_id), "what was decided on"),
              required("group", text(Scalar::id), "who decided"),
              required("outcome", outcome_shape(), "what was decided"),
+             optional("option", text(Scalar::name), "which option won, where there were some"),
              optional("was", outcome_shape(), "escalated by an appeal: what would have stood; affirmed: what stands"),
              required("decided", text(Scalar::instant), "the instant of evaluation"),
              optional("by", text(Scalar::handle), "who ran it; the outcome does not depend on it"),

@@ -170,6 +170,16 @@ Effect read_effect(const Fields& outer) {
     return effect;
 }
 
+model::Option read_option(const Fields& fields) {
+    return {fields.text("id"), fields.text("title"), fields.text("class")};
+}
+
+std::vector<Effect> read_option_effects(const Fields& fields) {
+    std::vector<Effect> effects = fields.each("effects", read_effect);
+    for (Effect& effect : effects) effect.option = fields.text("id");
+    return effects;
+}
+
 model::Proposal read(const Fields& fields, const RecordPath& where) {
     model::Proposal proposal;
     proposal.id = where.id;
@@ -192,7 +202,10 @@ model::Proposal read(const Fields& fields, const RecordPath& where) {
     proposal.superseded_by = fields.id("superseded-by");
     proposal.requires_ = fields.ids("requires");
     proposal.aliases = fields.ids("aliases");
+    proposal.options = fields.each("options", read_option);
     proposal.effects = fields.each("effects", read_effect);
+    for (const auto& brought : fields.each("options", read_option_effects))
+        proposal.effects.insert(proposal.effects.end(), brought.begin(), brought.end());
     proposal.history = fields.each("history", read_history);
     if (!proposal.history.empty()) proposal.round = proposal.history.back().round;
     return proposal;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "govctl/record/findings.hpp"
+#include "scalar.hpp"
 #include "shapes.hpp"
 
 namespace govctl::record {
@@ -150,6 +151,14 @@ model::BallotForm ballot_form(const std::string& word) {
     return word == "score" ? model::BallotForm::score : model::BallotForm::position;
 }
 
+model::OptionRule read_options(const Fields& fields) {
+    model::OptionRule options;
+    options.default_option = fields.text("default");
+    for (const auto& [option_class, text] : fields.dictionary("ratio"))
+        if (auto ratio = parse_share(text)) options.ratios.emplace(option_class, *ratio);
+    return options;
+}
+
 std::vector<model::Condition> read_conditions(const Fields& fields, std::string_view key) {
     std::vector<model::Condition> conditions;
     for (const std::string& text : fields.texts(key)) conditions.push_back(*model::Condition::parse(text));
@@ -186,6 +195,9 @@ Stage read_stage(const Fields& fields) {
     if (const yaml::Node* on_failure = fields.find("on-failure")) stage.on_failure = read_on_failure(*on_failure);
     stage.also = fields.texts("and");
     stage.recusal = !fields.has("recuse");
+    if (const yaml::Node* options = fields.find("options")) stage.options = read_options(Fields(*options));
+    stage.options.unranked = fields.text("unranked");
+    stage.options.method = fields.text("method");
     return stage;
 }
 

@@ -201,6 +201,11 @@ std::optional<Rational> parse_fraction(std::string_view text) {
     return Rational(*numerator, *denominator);
 }
 
+std::optional<Rational> parse_share(std::string_view text) {
+    if (const auto whole = parse_integer(text)) return Rational(*whole);
+    return parse_fraction(text);
+}
+
 std::optional<model::Seats> parse_seats(std::string_view text) {
     if (text == "any") return model::Seats{};
     model::Seats seats;

@@ -25,6 +25,7 @@ std::optional<Fault> fault_in(Scalar scalar, const std::string& text);
 
 std::optional<std::int64_t> parse_integer(std::string_view text);  ///< digits, below 2^31
 std::optional<Rational> parse_fraction(std::string_view text);     ///< `1/3`
+std::optional<Rational> parse_share(std::string_view text);        ///< `2`, `1/3`; not of the seats
 std::optional<model::Seats> parse_seats(std::string_view text);    ///< `2`, `2+`, `any`
 
 /// `rfc-42`, `42` → `rfc-0042`; other ids as they are.

@@ -97,7 +97,44 @@ Value Entries::value_of(const model::Objection& objection) {
 Value condition_value(const model::ConditionFigures& figures) {
     Entries entries;
     entries.text("is", figures.is).text("left", figures.left).text("right", figures.right);
-    entries.text("met", figures.met ? "true" : "false");
+    entries.text("met", figures.met ? "true" : "false").text("group", figures.group);
+    return std::move(entries).flow();
+}
+
+Value tiers_value(const std::vector<std::vector<std::string>>& tiers) {
+    std::vector<Value> values;
+    for (const auto& tier : tiers) values.push_back(Entries::sequence(tier));
+    return Value::sequence(std::move(values), true);
+}
+
+Value dropped_value(const model::DroppedOption& dropped) {
+    Entries entries;
+    entries.text("option", dropped.option).text("why", dropped.why);
+    entries.text("over", std::to_string(dropped.over)).text("under", std::to_string(dropped.under));
+    return std::move(entries).flow();
+}
+
+Value pairs_value(const std::map<std::string, std::map<std::string, std::int64_t>>& pairs) {
+    Entries rows;
+    for (const auto& [first, others] : pairs) {
+        Entries row;
+        for (const auto& [second, ballots] : others) row.text(second, std::to_string(ballots));
+        rows.add(first, std::move(row).flow());
+    }
+    return std::move(rows).flow();
+}
+
+Value option_tally_value(const model::OptionTally& tally) {
+    Entries entries;
+    entries.text("method", tally.method).text("counted", std::to_string(tally.counted));
+    entries.text("winner", tally.winner).texts("tied", tally.tied).add("order", tiers_value(tally.order));
+    std::vector<Value> dropped;
+    for (const model::DroppedOption& each : tally.dropped) dropped.push_back(dropped_value(each));
+    if (!dropped.empty()) entries.add("dropped", Value::sequence(std::move(dropped), true));
+    if (!tally.pairs.empty()) entries.add("pairs", pairs_value(tally.pairs));
+    Entries totals;
+    for (const auto& [option, points] : tally.totals) totals.text(option, points);
+    if (!tally.totals.empty()) entries.add("totals", std::move(totals).flow());
     return std::move(entries).flow();
 }
 
@@ -108,6 +145,7 @@ Value Entries::value_of(const model::Because& because) {
     entries.text("stage", because.stage).instant("from", because.from).instant("to", because.to);
     entries.text("state", std::string(model::run_state_word(because.state)));
     entries.add("conditions", Value::sequence(std::move(conditions), true));
+    if (because.tally) entries.add("tally", option_tally_value(*because.tally));
     return std::move(entries).flow();
 }
 
@@ -198,6 +236,7 @@ std::string write_decision(const model::Decision& decision) {
     Entries entries;
     entries.text("kind", "decision").text("subject", decision.subject).text("group", decision.group);
     entries.text("outcome", std::string(model::outcome_word(decision.outcome)));
+    entries.text("option", decision.option);
     if (decision.was) entries.text("was", std::string(model::outcome_word(*decision.was)));
     entries.instant("decided", decision.decided).text("by", decision.by).text("evidence", decision.evidence);
     entries.add("rule", to_value(decision.rule)).add("round", decision.round).text("text", decision.text);

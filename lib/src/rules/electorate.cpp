@@ -34,8 +34,8 @@ static Handles everyone(const Register& people) {
     return handles;
 }
 
-static Handles named_by(const Term& term, const Proposal& proposal, const Register& people, Instant at) {
-    const std::string& here = proposal.deciding_group();
+static Handles named_by(const Term& term, const std::string& here, const Proposal& proposal, const Register& people,
+                        Instant at) {
     switch (term.kind) {
         case Term::Kind::members:
             return people.seated(here, std::nullopt, at);
@@ -64,18 +64,31 @@ static Handles named_by(const Term& term, const Proposal& proposal, const Regist
 }
 
 Handles electorate(const std::vector<Term>& by, const std::vector<Term>& except, const Proposal& proposal,
-                   const Register& people, Instant at) {
+                   const Register& people, Instant at, const std::string& group) {
+    const std::string& here = group.empty() ? proposal.deciding_group() : group;
     std::set<std::string> handles;
     for (const Term& term : by)
-        for (std::string& handle : named_by(term, proposal, people, at)) handles.insert(std::move(handle));
+        for (std::string& handle : named_by(term, here, proposal, people, at)) handles.insert(std::move(handle));
     for (const Term& term : except)
-        for (const std::string& handle : named_by(term, proposal, people, at)) handles.erase(handle);
+        for (const std::string& handle : named_by(term, here, proposal, people, at)) handles.erase(handle);
     return {handles.begin(), handles.end()};
 }
 
 Handles openers(const model::Procedure& procedure, const Proposal& proposal, const Register& people, Instant at) {
     const std::vector<Term> authors = {Term{Term::Kind::authors, "", ""}};
     return electorate(procedure.opened_by.value_or(authors), {}, proposal, people, at);
+}
+
+Handles also_passing(const model::Stage& stage, const Proposal& proposal) {
+    std::set<std::string> groups;
+    for (const std::string& group : stage.also) {
+        if (group == "with")
+            groups.insert(proposal.with.begin(), proposal.with.end());
+        else
+            groups.insert(group);
+    }
+    groups.erase(proposal.deciding_group());
+    return {groups.begin(), groups.end()};
 }
 
 }  // namespace govctl::rules

@@ -139,13 +139,25 @@ private:
         for (const Condition& condition : conditions_of(stage)) {
             const bool is_quorum = stage.quorum && condition == *stage.quorum;
             const std::string key = is_quorum ? "quorum" : "passes";
-            if (condition.names(Count::above_default) && stage.ballot == BallotForm::position)
-                error(stage.name, key, "GOV313",
-                      "`" + condition.str() + "` counts ranked ballots, and this stage has none");
+            if (std::string wrong = what_is_wrong_with(condition, is_quorum, stage); !wrong.empty())
+                error(stage.name, key, "GOV313", "`" + condition.str() + "` " + wrong);
             if (!condition.names(Count::seats)) continue;
             if (auto seats = seats_of(stage.by, charter_, people_.charters); !seats)
                 error(stage.name, key, "GOV310", "`" + condition.str() + "`: " + seats.error().message);
         }
+    }
+
+    static std::string what_is_wrong_with(const Condition& condition, bool is_quorum, const Stage& stage) {
+        const bool is_above = condition.names(Count::above_default);
+        if (stage.ballot == BallotForm::position)
+            return is_above ? "counts ranked ballots, and this stage has none" : "";
+        for (Count count :
+             {Count::yes, Count::no, Count::abstain, Count::decisive, Count::eligible_abstain, Count::organizations})
+            if (condition.names(count)) return "counts yes and no, and this stage has neither";
+        if (!is_above) return "";
+        if (!is_quorum) return "drops options only as a `quorum`";
+        if (stage.options.default_option.empty()) return "counts ballots above a default option, and there is none";
+        return condition.left == Count::above_default ? "" : "must begin with `above-default`";
     }
 
     // --- time ---
@@ -312,9 +324,11 @@ private:
     }
 
     void check_form(const Stage& stage) {
-        if (stage.ballot != BallotForm::position)
-            warn(stage, "ballot", "GOV318", "this version cannot decide by ranked, approval or score ballots yet");
-        if (!stage.also.empty()) warn(stage, "and", "GOV318", "this version cannot decide with other groups yet");
+        if (const std::string why = undecidable_options(stage); !why.empty())
+            error(stage.name, "ballot", "GOV322", "stage " + quoted(stage.name) + " decides nothing: " + why);
+        for (const std::string& group : stage.also)
+            if (group != "with" && !charter_of(group))
+                error(stage.name, "and", "GOV311", "`and: " + group + "`: no group " + quoted(group));
         if (stage.cap && *stage.cap < 1) error(stage.name, "cap", "GOV319", "a cap lets at least one vote count");
     }
 

@@ -56,6 +56,17 @@ static Error only_appeals(const Matter& matter) {
 }
 
 using MayDo = bool (*)(const Franchise& franchise, const std::string& handle);
+using Form = std::optional<model::BallotForm>;
+
+/// What a stage that wants other ballots is told.
+static Error other_form(const Matter& matter, const Stage& stage) {
+    static constexpr std::string_view how[] = {"yes|no|abstain", "--rank 'b > a = c'", "--approve a,b",
+                                               "--score a=5,b=3"};
+    return refused("stage \"" + stage.name + "\" of " + matter.proposal.id.str() + " takes " +
+                       std::string(model::ballot_form_word(stage.ballot)) + " ballots",
+                   {"`govctl vote " + matter.proposal.id.str() + " " +
+                    std::string(how[static_cast<std::size_t>(stage.ballot)]) + "`"});
+}
 
 static bool may_take_position(const Franchise& franchise, const std::string& handle) {
     return franchise.is_eligible(handle) ||
@@ -68,19 +79,23 @@ static bool may_raise(const Franchise& franchise, const std::string& handle) {
 
 /// Whether the person may take part in the open stage or in a later one that counts what is said now.
 static Result<void> may_take_part(const Matter& matter, const Register& people, const std::string& person, Instant now,
-                                  const std::string& act, MayDo may_do) {
+                                  const std::string& act, MayDo may_do, Form form = {}) {
     GOVCTL_TRY(auto timeline, undecided(matter, people, now));
     GOVCTL_TRY(const std::string handle, handle_of(person, people));
     if (timeline->phase() == Timeline::Phase::seconds) return no_stage_yet(matter, *timeline);
     if (timeline->phase() == Timeline::Phase::appeal) return only_appeals(matter);
 
     bool is_recused = false;
+    const Stage* otherwise = nullptr;  // would take another form of ballot
     for (const Opening& opening : timeline->stages_to_come()) {
         const auto franchise = timeline->pollster().franchise(opening, Moment{now});
-        if (may_do(*franchise, handle)) return {};
+        const bool is_in_form = !form || opening.stage->ballot == *form;
+        if (may_do(*franchise, handle) && is_in_form) return {};
+        if (may_do(*franchise, handle) && !otherwise) otherwise = opening.stage;
         is_recused =
             is_recused || std::binary_search(franchise->electorate.begin(), franchise->electorate.end(), handle);
     }
+    if (otherwise) return other_form(matter, *otherwise);
     const Stage& stage = *timeline->opening()->stage;
     const std::string& group = matter.proposal.deciding_group();
     if (is_recused)
@@ -92,8 +107,8 @@ static Result<void> may_take_part(const Matter& matter, const Register& people, 
     return refused(handle + " may not " + act + " in stage \"" + stage.name + "\" or a later one", {"who may: " + who});
 }
 
-Result<void> may_vote(const Matter& matter, const Register& people, const std::string& person, Instant now) {
-    return may_take_part(matter, people, person, now, "vote", may_take_position);
+Result<void> may_vote(const Matter& matter, const Register& people, const std::string& person, Instant now, Form form) {
+    return may_take_part(matter, people, person, now, "vote", may_take_position, form);
 }
 
 Result<void> may_object(const Matter& matter, const Register& people, const std::string& person, Instant now) {
@@ -156,7 +171,7 @@ Result<void> may_escalate(const Matter& matter, const Register& people, const st
 }
 
 Freshness freshness(const model::Proposal& proposal, const model::Ballot& ballot, Instant now) {
-    if (!ballot.now.vote) return Freshness::no_vote;
+    if (!ballot.now.is_vote()) return Freshness::no_vote;
     const auto round = Round::of(proposal, now);
     if (!round || ballot.now.round != round->number || ballot.now.cast < round->opened) return Freshness::other_round;
     const Moment moment{now};

@@ -75,7 +75,7 @@ static auto entry_of(const std::vector<T>& sorted, std::string_view T::*name, st
 }
 
 bool Poll::has_voted(std::string_view handle) const {
-    return entry_of(votes, &Cast::voter, handle) != votes.end();
+    return entry_of(votes, &Saying::voter, handle) != votes.end();
 }
 
 int Poll::objections_of(std::string_view handle) const {
@@ -92,7 +92,7 @@ Handles Poll::missing() const {
 
 std::map<std::string, Vote> Poll::votes_by_voter() const {
     std::map<std::string, Vote> all;
-    for (const Cast& each : votes) all.emplace(each.voter, each.vote);
+    for (const Saying& each : votes) all.emplace(each.voter, *each.position->vote);
     return all;
 }
 
@@ -158,9 +158,11 @@ std::shared_ptr<const Franchise> Pollster::franchise(const Opening& opening, Mom
     const auto index = static_cast<std::size_t>(first - standings_.begin());
     const std::pair<std::size_t, std::size_t> standing(index, is_at_change ? (moment.is_deadline ? 1 : 2) : 0);
     const std::pair<const Stage*, Instant> which(opening.stage, opening.electorate_from);
-    if (!kept_ || kept_->opening != which || kept_->standing != standing)
-        kept_ = Kept{which, standing, read_franchise(opening, moment)};
-    return kept_->franchise;
+    const auto kept = kept_.find(opening.group);
+    if (kept != kept_.end() && kept->second.opening == which && kept->second.standing == standing)
+        return kept->second.franchise;
+    return kept_.insert_or_assign(opening.group, Kept{which, standing, read_franchise(opening, moment)})
+        .first->second.franchise;
 }
 
 std::shared_ptr<const Franchise> Pollster::read_franchise(const Opening& opening, Moment moment) const {
@@ -169,7 +171,7 @@ std::shared_ptr<const Franchise> Pollster::read_franchise(const Opening& opening
                           : stage.as_of == AsOf::stage ? opening.electorate_from
                                                        : moment.at;
     const auto read = [&](const std::vector<model::Term>& by, const std::vector<model::Term>& except) {
-        return electorate(by, except, matter_.proposal, people_, as_of);
+        return electorate(by, except, matter_.proposal, people_, as_of, opening.group);
     };
     const auto without_recused = [&](Handles handles) {
         if (stage.recusal)
@@ -235,25 +237,27 @@ void Pollster::read_families(Franchise& franchise, Instant at) const {
 // --- what they said ---
 
 Pollster::Matching Pollster::matching(const Opening& opening, Moment moment) const {
-    return {moment, round_.text(moment), std::max(round_.text_since(moment), opening.positions_since)};
+    return {moment, round_.text(moment), std::max(round_.text_since(moment), opening.positions_since),
+            opening.stage->ballot};
 }
 
-std::optional<Vote> Pollster::position(const Ballot& ballot, const Matching& matching) const {
+const Position* Pollster::position(const Ballot& ballot, const Matching& matching) const {
     const Position* latest = nullptr;
     const auto consider = [&](const Position& position) {
-        if (position.vote && matching.moment.sees(position.cast) && (!latest || latest->cast <= position.cast))
+        if (position.is_vote() && matching.moment.sees(position.cast) && (!latest || latest->cast <= position.cast))
             latest = &position;
     };
     for (const Position& position : ballot.earlier) consider(position);
     consider(ballot.now);
     // The latest word is the only one: where it does not count, none before it does.
-    if (!latest || latest->round != round_.number || latest->text != matching.text) return std::nullopt;
-    return latest->cast < matching.since ? std::nullopt : latest->vote;
+    if (!latest || latest->round != round_.number || latest->text != matching.text) return nullptr;
+    return latest->cast < matching.since || !is_in_form(*latest, matching.form) ? nullptr : latest;
 }
 
 std::optional<Vote> Pollster::position(const std::string& voter, const Opening& opening, Moment moment) const {
     auto sheet = sheets_.find(voter);
-    return sheet == sheets_.end() ? std::nullopt : position(*sheet->second, matching(opening, moment));
+    const Position* said = sheet == sheets_.end() ? nullptr : position(*sheet->second, matching(opening, moment));
+    return said ? said->vote : std::nullopt;
 }
 
 int Pollster::objections(const Ballot& ballot, const Opening& opening, Moment moment) const {
@@ -285,19 +289,19 @@ Poll Pollster::poll(const Opening& opening, Moment moment) {
     Votes& of_nobody = poll.by_family[""];
     std::int64_t silent_objectors = 0;
     for (const Participant& each : poll.franchise->participants) {
-        const auto vote = each.is_eligible ? position(*each.ballot, matching) : std::nullopt;
-        if (vote) {
-            poll.votes.push_back({each.handle, *vote});
+        const Position* said = each.is_eligible ? position(*each.ballot, matching) : nullptr;
+        if (said) {
+            poll.votes.push_back({each.handle, said});
             Votes& votes = each.family ? poll.by_family[*each.family] : of_nobody;
-            if (*vote == Vote::yes) ++votes.yes;
-            if (*vote == Vote::no) ++votes.no;
-            if (*vote == Vote::abstain) ++figures[Count::abstain];
+            if (said->vote == Vote::yes) ++votes.yes;
+            if (said->vote == Vote::no) ++votes.no;
+            if (said->vote == Vote::abstain) ++figures[Count::abstain];
         }
         const int objected = each.may_object ? objections(*each.ballot, opening, moment) : 0;
         if (objected == 0) continue;
         poll.objections.push_back({each.handle, objected});
         figures[Count::objections] += objected;
-        if (each.is_eligible && !vote) ++silent_objectors;
+        if (each.is_eligible && !said) ++silent_objectors;
     }
     count_votes(figures, poll.by_family, opening.stage->cap);
     count_the_rest(figures, poll, silent_objectors);
@@ -328,6 +332,18 @@ std::optional<bool> Pollster::settlement(const Opening& opening, const Poll& pol
         if (vote == Vote::no) ++votes.no;
     }
     return votes.yes > votes.no;
+}
+
+// --- options ---
+
+Result<model::OptionTally> Pollster::choice(const Opening& opening, const Poll& poll, Moment moment) const {
+    const Matching matching = this->matching(opening, moment);
+    std::vector<Saying> settling;
+    for (const std::string& holder : poll.franchise->may_settle)
+        if (auto sheet = sheets_.find(holder); sheet != sheets_.end())
+            if (const Position* said = position(*sheet->second, matching)) settling.push_back({holder, said});
+    return count_options({*opening.stage, matter_.proposal.options, poll.votes, std::move(settling),
+                          poll.figures[Count::eligible], matching.text});
 }
 
 }  // namespace govctl::rules

@@ -11,6 +11,7 @@
 
 #include "figures.hpp"
 #include "govctl/rules/course.hpp"
+#include "options.hpp"
 #include "recusal.hpp"
 #include "round.hpp"
 
@@ -21,6 +22,7 @@ struct Opening {
     const model::Stage* stage = nullptr;
     std::string rule;
     int index = 0;
+    std::string group;  ///< that must also pass the stage; empty: the deciding one
     Instant from;
     Instant electorate_from;   ///< `as-of: stage`
     Instant positions_since;   ///< what was cast before does not count
@@ -70,11 +72,7 @@ using VotesByFamily = std::map<std::string, Votes>;
 /// Sets `yes`, `no`, `decisive` and `organizations`.
 void count_votes(Figures& figures, const VotesByFamily& votes, std::optional<std::int64_t> cap);
 
-/// A vote that counts, an author's objections that stand.
-struct Cast {
-    std::string_view voter;
-    model::Vote vote;
-};
+/// An author's objections that stand.
 struct Raised {
     std::string_view author;
     int objections;
@@ -83,7 +81,7 @@ struct Raised {
 /// What the people of a stage have said at a moment. Handles belong to the pollster.
 struct Poll {
     std::shared_ptr<const Franchise> franchise;
-    std::vector<Cast> votes;         ///< of the eligible, in order of handle
+    std::vector<Saying> votes;       ///< of the eligible, in order of handle
     std::vector<Raised> objections;  ///< in order of handle
     VotesByFamily by_family;
     Figures figures;
@@ -108,6 +106,8 @@ public:
 
     /// How a tie comes out where a casting vote or a lot settles it; none: it does not.
     std::optional<bool> settlement(const Opening& opening, const Poll& poll, Moment moment) const;
+    /// What the ballots make of the options. Errors: as count_options().
+    Result<model::OptionTally> choice(const Opening& opening, const Poll& poll, Moment moment) const;
     /// The lot's `yes` comes before its `no`.
     static bool lot_says_yes(const std::string& text, const std::map<std::string, model::Vote>& votes);
 
@@ -125,9 +125,11 @@ private:
         Moment moment;
         const std::string& text;
         Instant since;
+        model::BallotForm form;
     };
     Matching matching(const Opening& opening, Moment moment) const;
-    std::optional<model::Vote> position(const model::Ballot& ballot, const Matching& matching) const;
+    /// Null: none that counts.
+    const model::Position* position(const model::Ballot& ballot, const Matching& matching) const;
     int objections(const model::Ballot& ballot, const Opening& opening, Moment moment) const;
     std::shared_ptr<const Franchise> read_franchise(const Opening& opening, Moment moment) const;
     void read_recusals(Franchise& franchise, const model::Stage& stage, Moment moment) const;
@@ -151,7 +153,7 @@ private:
         std::pair<std::size_t, std::size_t> standing;
         std::shared_ptr<const Franchise> franchise;
     };
-    std::optional<Kept> kept_;
+    std::map<std::string, Kept> kept_;  ///< by group
 };
 
 }  // namespace govctl::rules

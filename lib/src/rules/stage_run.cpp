@@ -12,20 +12,21 @@ using model::Early;
 using model::Failure;
 using model::ObjectionRule;
 
-StageRun::StageRun(const Opening& opening, Pollster& pollster, const Surroundings& around)
-    : opening_(opening),
-      stage_(*opening.stage),
+StageRun::StageRun(const std::vector<Opening>& panels, Pollster& pollster, const Surroundings& around)
+    : panels_(panels),
+      opening_(panels.front()),
+      stage_(*opening_.stage),
       pollster_(pollster),
       around_(around),
-      demands_(Demands::of(stage_, opening.is_revote)) {
+      demands_(Demands::of(stage_, opening_.is_revote)) {
     const auto after = [&](const std::optional<Duration>& length) -> std::optional<Instant> {
-        return length ? std::optional(around.calendar.after(opening.from, *length)) : std::nullopt;
+        return length ? std::optional(around.calendar.after(opening_.from, *length)) : std::nullopt;
     };
     const auto& [fixed, at_least, at_most] = stage_.lasts;
     if (fixed) {
         end_ = after(fixed);
     } else if (at_least || at_most) {
-        least_ = at_least ? after(at_least) : opening.from;
+        least_ = at_least ? after(at_least) : opening_.from;
         end_ = after(at_most);
     }
 }
@@ -93,17 +94,51 @@ std::optional<StageEnd> StageRun::end_with(const Verdict& verdict, Moment moment
     return std::nullopt;
 }
 
-std::optional<StageEnd> StageRun::end_by_verdict(const Poll& poll, Moment moment) {
-    const Judgement judgement =
-        judge(demands_, poll.figures, poll.figures, pollster_.settlement(opening_, poll, moment));
-    return judgement.verdict ? end_with(*judgement.verdict, moment) : std::nullopt;
+StageRun::Polls StageRun::polls(Moment moment) const {
+    Polls polls;
+    for (const Opening& panel : panels_) polls.push_back(pollster_.poll(panel, moment));
+    return polls;
+}
+
+bool StageRun::hold(const Polls& polls) const {
+    return std::all_of(polls.begin(), polls.end(), [&](const Poll& poll) { return demands_.hold(poll.figures); });
+}
+
+/// The first group that does not pass decides how the stage ends.
+std::optional<StageEnd> StageRun::end_by_verdict(const Polls& polls, Moment moment) {
+    for (std::size_t i = 0; i < polls.size(); ++i) {
+        const Figures& figures = polls[i].figures;
+        const auto settled = pollster_.settlement(panels_[i], polls[i], moment);
+        const std::optional<Verdict> verdict = judge(demands_, figures, figures, settled).verdict;
+        if (!verdict) return std::nullopt;
+        if (verdict->kind != Verdict::Kind::passes) return end_with(*verdict, moment);
+    }
+    if (stage_.ballot != model::BallotForm::position) return end_by_choice(polls.front(), moment);
+    return StageEnd{How::passed, moment};
+}
+
+/// Where nothing is chosen, or the default option, the stage fails.
+std::optional<StageEnd> StageRun::end_by_choice(const Poll& poll, Moment moment) {
+    auto choice = pollster_.choice(opening_, poll, moment);
+    if (!choice) {
+        StageEnd end{How::failed, moment, Cause::other};
+        end.error = choice.error();
+        return end;
+    }
+    const bool is_revoted = stage_.tie.kind == model::TieRule::Kind::revote && !opening_.is_revote;
+    if (!choice->tied.empty() && is_revoted) return StageEnd{How::tied, moment, Cause::tie};
+    if (!choice->tied.empty()) return fail(Cause::tie, moment);
+    if (choice->winner.empty() || choice->winner == stage_.options.default_id()) return fail(Cause::other, moment);
+    StageEnd end{How::passed, moment};
+    end.option = choice->winner;
+    return end;
 }
 
 /// At a deadline: what was said in that second is too late.
 std::optional<StageEnd> StageRun::end_by_time(Instant at) {
     if (is_stopped_ || is_deadlocked_ || waits_for_attendance()) return std::nullopt;
     const Moment moment{at, true};
-    if (end_ && *end_ <= at) return end_by_verdict(pollster_.poll(opening_, moment), moment);
+    if (end_ && *end_ <= at) return end_by_verdict(polls(moment), moment);
     // It has held without a break up to here, or this mark would have been taken back.
     if (matures_ && *matures_ <= at) return StageEnd{How::passed, moment};
     return std::nullopt;
@@ -113,31 +148,36 @@ std::optional<StageEnd> StageRun::end_by_words(Instant at) {
     const Moment moment{at};
     if (auto end = end_by_franchise(moment)) return end;
     if (!must_listen()) return std::nullopt;
-    const Poll poll = pollster_.poll(opening_, moment);
-    if (auto end = end_by_objection(poll, moment)) return end;
+    const Polls polls = this->polls(moment);
+    if (auto end = end_by_objection(polls, moment)) return end;
     if (is_stopped_ || waits_for_attendance()) return std::nullopt;
 
-    const bool holds = demands_.hold(poll.figures);
+    const bool holds = hold(polls);
     if (is_deadlocked_) {
-        const bool can_pass = holds && !poll.franchise->eligible.empty() && !poll.franchise->too_many_recused;
+        const bool can_pass = holds && std::all_of(polls.begin(), polls.end(), [](const Poll& poll) {
+                                  return !poll.franchise->eligible.empty() && !poll.franchise->too_many_recused;
+                              });
         return can_pass ? std::optional(StageEnd{How::passed, moment}) : std::nullopt;
     }
     note_holding(holds, at);
     if (holds && may_pass_from(at)) return StageEnd{How::passed, moment};
-    return is_untimed() ? std::nullopt : end_early(poll, moment, holds);
+    return is_untimed() ? std::nullopt : end_early(polls, moment, holds);
 }
 
 std::optional<StageEnd> StageRun::end_by_franchise(Moment moment) {
     if (is_deadlocked_) return std::nullopt;
-    const auto franchise = pollster_.franchise(opening_, moment);
-    if (franchise->eligible.empty()) return fail(Cause::quorum, moment);
-    if (franchise->too_many_recused) return fail(Cause::recused, moment);
+    for (const Opening& panel : panels_) {
+        const auto franchise = pollster_.franchise(panel, moment);
+        if (franchise->eligible.empty()) return fail(Cause::quorum, moment);
+        if (franchise->too_many_recused) return fail(Cause::recused, moment);
+    }
     return std::nullopt;
 }
 
-std::optional<StageEnd> StageRun::end_by_objection(const Poll& poll, Moment moment) {
+std::optional<StageEnd> StageRun::end_by_objection(const Polls& polls, Moment moment) {
     if (is_deadlocked_) return std::nullopt;
-    const bool stands = !poll.objections.empty();
+    const bool stands =
+        std::any_of(polls.begin(), polls.end(), [](const Poll& poll) { return !poll.objections.empty(); });
     if (demands_.objected == ObjectionRule::Effect::veto && stands) return fail(Cause::objection, moment);
     if (demands_.objected != ObjectionRule::Effect::restart) return std::nullopt;
     if (is_stopped_ && !stands) return StageEnd{How::resolved, moment};
@@ -156,8 +196,8 @@ void StageRun::note_holding(bool holds, Instant at) {
     }
 }
 
-std::optional<StageEnd> StageRun::end_early(const Poll& poll, Moment moment, bool holds) {
-    const bool is_unanimous = poll.figures[Count::yes] == poll.figures[Count::eligible];
+std::optional<StageEnd> StageRun::end_early(const Polls& polls, Moment moment, bool holds) {
+    const auto all = [&](auto is_so) { return std::all_of(polls.begin(), polls.end(), is_so); };
     switch (stage_.early.kind) {
         case Early::Kind::never:
             return std::nullopt;
@@ -165,22 +205,31 @@ std::optional<StageEnd> StageRun::end_early(const Poll& poll, Moment moment, boo
             if (holds && (!stage_.early.held || *matures_ <= moment.at)) return StageEnd{How::passed, moment};
             return std::nullopt;
         case Early::Kind::unanimous:
-            if (holds && is_unanimous) return StageEnd{How::passed, moment};
+            if (holds &&
+                all([](const Poll& poll) { return poll.figures[Count::yes] == poll.figures[Count::eligible]; }))
+                return StageEnd{How::passed, moment};
             return std::nullopt;
         case Early::Kind::all_voted:
-            if (poll.everyone_voted() && poll.objections.empty()) return end_by_verdict(poll, moment);
+            if (all([](const Poll& poll) { return poll.everyone_voted() && poll.objections.empty(); }))
+                return end_by_verdict(polls, moment);
             return std::nullopt;
         case Early::Kind::certain:
-            return end_certain(poll, moment);
+            return end_certain(polls, moment);
     }
     return std::nullopt;
 }
 
-std::optional<StageEnd> StageRun::end_certain(const Poll& poll, Moment moment) {
-    if (is_plainly_open(demands_, opening_, poll)) return std::nullopt;
-    const Prospects prospects = prospects_of(opening_, poll, pollster_, moment, around_.round.text(moment));
-    const std::optional<Verdict> verdict = certain(demands_, prospects);
-    return verdict ? end_with(*verdict, moment) : std::nullopt;
+/// A group that certainly fails ends the stage for certain only where those before it certainly pass: else the cause
+/// may still be another.
+std::optional<StageEnd> StageRun::end_certain(const Polls& polls, Moment moment) {
+    for (std::size_t i = 0; i < polls.size(); ++i) {
+        if (is_plainly_open(demands_, panels_[i], polls[i])) return std::nullopt;
+        const Prospects prospects = prospects_of(panels_[i], polls[i], pollster_, moment, around_.round.text(moment));
+        const std::optional<Verdict> verdict = certain(demands_, prospects);
+        if (!verdict) return std::nullopt;
+        if (verdict->kind != Verdict::Kind::passes) return end_with(*verdict, moment);
+    }
+    return StageEnd{How::passed, moment};
 }
 
 // --- not ended ---
@@ -190,8 +239,7 @@ StageEnd StageRun::still_open() {
     end.is_stopped = is_stopped_;
     end.is_deadlocked = is_deadlocked_;
     if (is_untimed() && around_.is_deciding && !is_stopped_ && !is_deadlocked_ && !waits_for_attendance()) {
-        const Poll poll = pollster_.poll(opening_, end.moment);
-        if (demands_.hold(poll.figures)) {
+        if (hold(polls(end.moment))) {
             end.how = How::passed;
             // Appeals need a time to count from: since when what is decided now has been so.
             if (around_.is_appealable && holds_since_) end.moment = Moment{*holds_since_};
@@ -217,7 +265,7 @@ std::optional<NextEvent> StageRun::next_event() {
     };
     offer(end_, " ends");
     offer(matures_, " passes");
-    if (least_ && demands_.hold(pollster_.poll(opening_, Moment{around_.now}).figures)) offer(least_, " may pass");
+    if (least_ && hold(polls(Moment{around_.now}))) offer(least_, " may pass");
     return next;
 }
 

@@ -1,6 +1,7 @@
 #include "timeline.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "seats.hpp"
 #include "standing.hpp"
@@ -30,10 +31,8 @@ static Error invalid(std::string message) {
 static Result<void> must_be_decidable(const Rule& rule) {
     if (rule.stages.empty()) return invalid("rule \"" + rule.name + "\" has no stage");
     for (const Stage& stage : rule.stages)
-        if (stage.ballot != BallotForm::position || !stage.also.empty())
-            return invalid("this version cannot decide stage \"" + stage.name + "\" of rule \"" + rule.name +
-                           "\" yet: it has " +
-                           (stage.also.empty() ? "other ballots than yes and no" : "other groups pass it too"));
+        if (const std::string why = undecidable_options(stage); !why.empty())
+            return invalid("stage \"" + stage.name + "\" of rule \"" + rule.name + "\" decides nothing: " + why);
     return {};
 }
 
@@ -98,6 +97,7 @@ std::optional<Instant> Timeline::pending_revision() const {
 
 Result<void> Timeline::open_first(Instant at) {
     gone_through_ = {rules_.first().name};
+    course_.option.clear();
     rule_ = &rules_.first();
     return open(rules_.first(), 0, Moment{at, true});
 }
@@ -126,6 +126,21 @@ Result<void> Timeline::open(const Rule& rule, std::size_t index, Moment opened) 
     return {};
 }
 
+Result<std::vector<Opening>> Timeline::panels(const Opening& opening) const {
+    std::vector<Opening> panels = {opening};
+    for (const std::string& group : also_passing(*opening.stage, matter_.proposal)) {
+        Opening panel = opening;
+        panel.group = group;
+        if (Demands::of(*opening.stage, false).name(Count::seats)) {
+            const auto charter = people_.charters.find(group);
+            if (charter == people_.charters.end()) return invalid("there is no group \"" + group + "\" with a charter");
+            GOVCTL_TRY(panel.seats, seats_of(opening.stage->by, charter->second, people_.charters));
+        }
+        panels.push_back(std::move(panel));
+    }
+    return panels;
+}
+
 Result<void> Timeline::step() {
     const Surroundings around{round_,
                               matter_.project.calendar,
@@ -134,9 +149,11 @@ Result<void> Timeline::step() {
                               asking_ == Asking::outcome,
                               matter_.proposal.present.has_value(),
                               is_appealable()};
-    StageRun run(*opening_, pollster_, around);
+    GOVCTL_TRY(const auto panels, this->panels(*opening_));
+    StageRun run(panels, pollster_, around);
     const StageEnd end = run.follow();
-    record(end, run.deadline());
+    if (end.error) return *end.error;
+    record(end, panels, run.deadline());
     switch (end.how) {
         case StageEnd::How::passed:
             return pass(end);
@@ -187,6 +204,7 @@ void Timeline::revote(const StageEnd& end) {
 }
 
 Result<void> Timeline::pass(const StageEnd& end) {
+    if (!end.option.empty()) course_.option = end.option;
     const std::size_t next = static_cast<std::size_t>(opening_->index) + 1;
     if (!opening_->stage->accept_on_pass && next < rule_->stages.size()) return open(*rule_, next, end.moment);
     course_.upon_decision = end.by_decide && !is_appealable();
@@ -279,9 +297,41 @@ static RunState state_of(const StageEnd& end) {
     return end.is_stopped || end.is_deadlocked ? RunState::stopped : RunState::open;
 }
 
-void Timeline::record(const StageEnd& end, const std::optional<Instant>& deadline) {
+/// Adds sorted handles that are not there yet.
+static void merge(Handles& into, const Handles& more) {
+    Handles all;
+    std::set_union(into.begin(), into.end(), more.begin(), more.end(), std::back_inserter(all));
+    into = std::move(all);
+}
+
+static void merge(std::vector<model::RecusedPerson>& into, const std::vector<model::RecusedPerson>& more) {
+    const auto by_person = [](const auto& a, const auto& b) { return a.person < b.person; };
+    std::vector<model::RecusedPerson> all;
+    std::set_union(into.begin(), into.end(), more.begin(), more.end(), std::back_inserter(all), by_person);
+    into = std::move(all);
+}
+
+/// Of all groups together; who sits in two of them counts once.
+static model::TallyFigures tally_of(const std::vector<Poll>& polls, std::size_t missing) {
+    std::map<std::string_view, const model::Position*> votes;
+    std::map<std::string_view, int> objections;
+    for (const Poll& poll : polls) {
+        for (const Saying& each : poll.votes) votes.emplace(each.voter, each.position);
+        for (const Raised& each : poll.objections) objections.emplace(each.author, each.objections);
+    }
+    model::TallyFigures tally;
+    for (const auto& [_, position] : votes) {
+        if (position->vote == model::Vote::yes) ++tally.yes;
+        if (position->vote == model::Vote::no) ++tally.no;
+        if (position->vote == model::Vote::abstain) ++tally.abstain;
+    }
+    for (const auto& [_, standing] : objections) tally.objections += standing;
+    tally.missing = static_cast<std::int64_t>(missing);
+    return tally;
+}
+
+void Timeline::record(const StageEnd& end, const std::vector<Opening>& panels, const std::optional<Instant>& deadline) {
     const Opening& opening = *opening_;
-    const Poll poll = pollster_.poll(opening, end.moment);
     Run run;
     run.stage = opening.stage->name;
     run.rule = opening.rule;
@@ -291,13 +341,22 @@ void Timeline::record(const StageEnd& end, const std::optional<Instant>& deadlin
     run.deadline = deadline;
     run.state = state_of(end);
     run.cause = end.cause;
-    run.conditions =
-        standings(Demands::of(*opening.stage, opening.is_revote), poll.figures, matter_.proposal.present.has_value());
-    run.eligible = poll.franchise->eligible;
-    run.recused = poll.franchise->recused;
-    run.may_object = poll.franchise->may_object;
-    run.tally = poll.tally();
-    run.missing = poll.missing();
+    const Demands demands = Demands::of(*opening.stage, opening.is_revote);
+    std::vector<Poll> polls;
+    for (const Opening& panel : panels) {
+        const Poll& poll = polls.emplace_back(pollster_.poll(panel, end.moment));
+        for (Standing& standing : standings(demands, poll.figures, matter_.proposal.present.has_value())) {
+            standing.figures.group = panel.group;
+            run.conditions.push_back(std::move(standing));
+        }
+        merge(run.eligible, poll.franchise->eligible);
+        merge(run.recused, poll.franchise->recused);
+        merge(run.may_object, poll.franchise->may_object);
+        merge(run.missing, poll.missing());
+    }
+    run.tally = panels.size() == 1 ? polls.front().tally() : tally_of(polls, run.missing.size());
+    if (opening.stage->ballot != BallotForm::position)
+        if (auto choice = pollster_.choice(opening, polls.front(), end.moment)) run.options = *std::move(choice);
     course_.runs.push_back(std::move(run));
 }
 
@@ -413,7 +472,14 @@ Result<void> Timeline::wait_for_appeals(Outcome outcome, Instant at, std::option
 std::vector<Opening> Timeline::stages_to_come() const {
     std::vector<Opening> all;
     if (!opening_) return all;
-    all.push_back(*opening_);
+    const auto open_to = [&](Opening opening) {
+        all.push_back(opening);
+        for (std::string& group : also_passing(*opening.stage, matter_.proposal)) {
+            opening.group = std::move(group);
+            all.push_back(opening);
+        }
+    };
+    open_to(*opening_);
     std::set<std::string> seen;
     std::vector<std::string> named;
     const auto add = [&](const Rule& rule, std::size_t from) {
@@ -425,7 +491,7 @@ std::vector<Opening> Timeline::stages_to_come() const {
             Opening later = *opening_;
             later.stage = &stage;
             later.electorate_from = now_;
-            all.push_back(later);
+            open_to(later);
         }
     };
     add(*rule_, static_cast<std::size_t>(opening_->index));

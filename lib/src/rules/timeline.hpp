@@ -90,7 +90,9 @@ private:
     Result<void> finish_unless_revised(model::Outcome outcome, Instant at, std::optional<model::Outcome> was);
     void finish(model::Outcome outcome, Instant at, std::optional<model::Outcome> was);
 
-    void record(const StageEnd& end, const std::optional<Instant>& deadline);
+    /// The same opening for each group that must pass the stage. Errors (`invalid`): seats that cannot be counted.
+    Result<std::vector<Opening>> panels(const Opening& opening) const;
+    void record(const StageEnd& end, const std::vector<Opening>& panels, const std::optional<Instant>& deadline);
     bool is_appealable() const;
     std::optional<Instant> pending_revision() const;
 

@@ -22,6 +22,11 @@ static Condition no_objections() {
 
 Demands Demands::of(const Stage& stage, bool is_revote) {
     Demands demands{stage.quorum, stage.passes, stage.objection.effect, stage.tie.kind};
+    if (stage.ballot != model::BallotForm::position) {
+        // The count of the options drops what misses such a quorum, and knows its own ties.
+        if (stage.quorum && stage.quorum->names(Count::above_default)) demands.quorum.reset();
+        demands.tie = TieRule::Kind::fails;
+    }
     const Condition blocked = no_objections();
     const bool is_said = std::find(stage.passes.begin(), stage.passes.end(), blocked) != stage.passes.end();
     if (demands.objected == ObjectionRule::Effect::block && !is_said) demands.passes.push_back(blocked);

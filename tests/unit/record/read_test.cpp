@@ -396,7 +396,9 @@ TEST_CASE("an RFC is read") {
     CHECK(rfc.supersedes == std::vector<std::string>{"rfc-0007"});
     CHECK(rfc.superseded_by == "rfc-0050");
     CHECK(rfc.aliases == std::vector<std::string>{"rfc-0041", "rfc-0040"});
-    REQUIRE(rfc.effects.size() == 8);
+    REQUIRE(rfc.effects.size() == 9);
+    CHECK(rfc.effects[7].option.empty());
+    CHECK(rfc.effects[8].option == rfc.options.front().id);
     CHECK(rfc.effects[0].was == "");
     CHECK(rfc.effects[1].was == blob);
     CHECK_FALSE(rfc.effects[2].was);

@@ -1128,6 +1128,4 @@ TEST_CASE("what cannot be judged is an error") {
     CHECK_FALSE(course(unknown.matter(), unknown.people, unknown.after("1d")));
     const World ranked = team("{stage: a, ballot: ranked, lasts: 9d}");
     CHECK(course(ranked.matter(), ranked.people, ranked.after("1d")).error().kind == ErrorKind::invalid);
-    const World together = team("{stage: a, and: council, passes: []}");
-    CHECK_FALSE(course(together.matter(), together.people, together.after("1d")));
 }

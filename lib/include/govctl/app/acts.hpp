@@ -73,6 +73,16 @@ Result<Change> renumber(const State& state, const Act& act, const Matter& matter
 
 // ---- taking part ----------------------------------------------------------------------------------------------------
 
+/// What a voter says: one of the forms of model::Position.
+struct Say {
+    std::optional<model::Vote> vote{};
+    std::optional<model::Ranking> rank{};
+    std::optional<std::vector<std::string>> approve{};
+    std::optional<std::map<std::string, int>> score{};
+};
+/// Errors: `refused` by the rules, or where no stage takes this form; `usage` for options that the matter does not
+/// have.
+Result<Change> vote(const State& state, const Act& act, const RecordId& id, const Say& say, const std::string& reason);
 Result<Change> vote(const State& state, const Act& act, const RecordId& id, model::Vote vote,
                     const std::string& reason);
 Result<Change> object(const State& state, const Act& act, const RecordId& id, const std::string& name,
@@ -115,8 +125,8 @@ Result<Change> new_person(const State& state, const NewPerson& request);
 
 // ---- what acts are made of ------------------------------------------------------------------------------------------
 
-/// What a proposal's effects do to files when it is accepted at `decided`.
-Result<FileChanges> enact(const State& state, const Matter& matter, Instant decided);
+/// What a proposal's effects do to files when it is accepted at `decided`, and `option` won where it has options.
+Result<FileChanges> enact(const State& state, const Matter& matter, Instant decided, const std::string& option);
 
 /// Numbers of RFCs in use in this state, old ones in `aliases:` too.
 std::set<int> rfc_numbers(const State& state);

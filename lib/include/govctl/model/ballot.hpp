@@ -34,6 +34,8 @@ struct Position {
 
     /// Whether a vote was cast, in any form.
     bool is_vote() const { return vote || rank || approve || score || !sealed.empty(); }
+    /// The vote as one says it: `yes`, `b > a = c`, `a, b`, `a=5, b=3`; empty: none.
+    std::string words() const;
     /// Every option that it names.
     std::vector<std::string> options() const;
 

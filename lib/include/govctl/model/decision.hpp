@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@ struct ConditionFigures {
     std::string left;
     std::string right;
     bool met = false;
+    std::string group{};  ///< of another group that must also pass the stage; empty: of the deciding one
 
     friend bool operator==(const ConditionFigures&, const ConditionFigures&) = default;
 };
@@ -30,6 +32,31 @@ enum class RunState { passed, failed, restarted, open, stopped };
 std::string_view run_state_word(RunState state);
 std::optional<RunState> parse_run_state(std::string_view word);
 
+/// An option that did not reach what it needs over the default option.
+struct DroppedOption {
+    std::string option;
+    std::string why;         ///< quorum | ratio
+    std::int64_t over = 0;   ///< ballots that put it above the default option
+    std::int64_t under = 0;  ///< and below
+
+    friend bool operator==(const DroppedOption&, const DroppedOption&) = default;
+};
+
+/// What ranked, approval or score ballots make of the options of a matter.
+struct OptionTally {
+    std::string method;
+    std::int64_t counted = 0;                     ///< ballots
+    std::string winner{};                         ///< the default option too; empty: none
+    std::vector<std::string> tied{};              ///< where that is why there is none
+    std::vector<std::vector<std::string>> order;  ///< best first, in tiers
+    std::vector<DroppedOption> dropped;           ///< in the order of the options
+    std::map<std::string, std::map<std::string, std::int64_t>>
+        pairs{};                                  ///< ballots that prefer the first to the second
+    std::map<std::string, std::string> totals{};  ///< approval, score: exact text
+
+    friend bool operator==(const OptionTally&, const OptionTally&) = default;
+};
+
 /// One run of a stage.
 struct Because {
     std::string stage;
@@ -37,6 +64,7 @@ struct Because {
     std::optional<Instant> to{};
     RunState state = RunState::open;
     std::vector<ConditionFigures> conditions;
+    std::optional<OptionTally> tally{};  ///< of a stage that is not about yes and no
 
     friend bool operator==(const Because&, const Because&) = default;
 };
@@ -63,6 +91,7 @@ struct Decision {
     std::string subject;
     std::string group;
     Outcome outcome = Outcome::accepted;
+    std::string option{};          ///< that won; empty: there were none, or none did
     std::optional<Outcome> was{};  ///< escalated by an appeal: what would have stood; affirmed: what stands
     Instant decided;
     std::string by{};

@@ -42,11 +42,21 @@ struct Effect {
     std::vector<std::string> add_reviewers{};
     std::vector<std::string> remove_reviewers{};
     std::optional<std::string> was{};  ///< blob it replaces, written at opening; empty: there was nothing
+    std::string option{};              ///< only where this option wins; empty: whichever does
 
     friend bool operator==(const Effect&, const Effect&) = default;
 };
 
 std::string_view effect_word(Effect::Kind kind);
+
+/// What a ranked, approval or score ballot may name.
+struct Option {
+    std::string id;
+    std::string title;
+    std::string kind{};  ///< its `class:`, for the ratio that it needs against the default option
+
+    friend bool operator==(const Option&, const Option&) = default;
+};
 
 /// One line of `history:`.
 struct HistoryEntry {
@@ -83,8 +93,12 @@ struct Proposal {
     std::string superseded_by{};
     std::vector<std::string> requires_;
     std::vector<std::string> aliases;  ///< numbers it had before
-    std::vector<Effect> effects;
+    std::vector<Option> options;
+    std::vector<Effect> effects;  ///< its own, then those of its options
     std::vector<HistoryEntry> history;
+
+    /// What is put in force where this option wins; where there are none: empty.
+    std::vector<Effect> effects_of(const std::string& option) const;
 
     /// The group that decides now.
     const std::string& deciding_group() const { return before.empty() ? group : before; }

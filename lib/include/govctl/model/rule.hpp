@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -91,6 +92,8 @@ struct Term {
 enum class AsOf { open, stage, decision };
 enum class BallotForm { position, ranked, approval, score };
 
+std::string_view ballot_form_word(BallotForm form);
+
 /// How long a stage is. At most `fixed`, or one or both of the others.
 struct Lasts {
     std::optional<Duration> fixed{};
@@ -166,6 +169,19 @@ struct OnFailure {
     friend bool operator==(const OnFailure&, const OnFailure&) = default;
 };
 
+/// What options are measured by, where a stage ranks, approves or scores them.
+struct OptionRule {
+    std::string default_option{};              ///< by which nothing is decided; empty: there is none
+    std::map<std::string, Rational> ratios{};  ///< by class of option, `default` for the rest; 1 where none is said
+    std::string unranked{};                    ///< last | no-opinion | zero | invalid
+    std::string method{};                      ///< one of tally's
+
+    /// How ballots name the default option: `further discussion` as `further-discussion`.
+    std::string default_id() const;
+
+    friend bool operator==(const OptionRule&, const OptionRule&) = default;
+};
+
 /// One stage of a rule. Every field holds its default unless its key is in `given`.
 struct Stage {
     std::string name;
@@ -173,6 +189,7 @@ struct Stage {
     std::vector<Term> except{};
     AsOf as_of = AsOf::open;
     BallotForm ballot = BallotForm::position;
+    OptionRule options{};
     Lasts lasts{};
     Early early{};
     bool fresh_ballots = false;

@@ -39,13 +39,15 @@ struct Run {
     std::optional<Instant> deadline{};
     model::RunState state = model::RunState::open;
     std::optional<model::Cause> cause{};  ///< failed
-    std::vector<Standing> conditions;     ///< at `to`, or now; quorum first
+    /// At `to`, or now; quorum first; those of the deciding group before those of others that must also pass it.
+    std::vector<Standing> conditions;
 
-    std::vector<std::string> eligible;          ///< sorted
+    std::vector<std::string> eligible;          ///< sorted; of all groups, so with the next ones
     std::vector<model::RecusedPerson> recused;  ///< sorted by person
     std::vector<std::string> may_object;        ///< sorted
     model::TallyFigures tally;
-    std::vector<std::string> missing;  ///< eligible without a position or unresolved objection, sorted
+    std::optional<model::OptionTally> options{};  ///< of a stage that ranks, approves or scores them
+    std::vector<std::string> missing;             ///< eligible without a position or unresolved objection, sorted
 };
 
 struct NextEvent {
@@ -57,6 +59,7 @@ struct NextEvent {
 struct Course {
     std::vector<Run> runs;                    ///< in order; at least one
     std::optional<model::Outcome> outcome{};  ///< final; none: open
+    std::string option{};                     ///< that a stage chose; empty: none did
     std::optional<model::Outcome> was{};      ///< affirmed: what stands; escalated by an appeal: what would have stood
     std::optional<Instant> concluded{};       ///< when it became final
     /// The outcome is that of a stage without a time: ballots and objections may change until it is decided.
@@ -74,7 +77,9 @@ struct Course {
 Result<Course> course(const Matter& matter, const model::Register& people, Instant now);
 
 /// Whether this person may do this now. Errors: `refused`, saying why and who may.
-Result<void> may_vote(const Matter& matter, const model::Register& people, const std::string& person, Instant now);
+/// `form` is that of the vote; none: any.
+Result<void> may_vote(const Matter& matter, const model::Register& people, const std::string& person, Instant now,
+                      std::optional<model::BallotForm> form = {});
 Result<void> may_object(const Matter& matter, const model::Register& people, const std::string& person, Instant now);
 /// Whether an objection of theirs without a reason would be heard in the first stage that hears them.
 Result<void> may_object_without_reason(const Matter& matter, const model::Register& people, const std::string& person,
@@ -83,6 +88,11 @@ Result<void> may_second(const Matter& matter, const model::Register& people, con
 Result<void> may_appeal(const Matter& matter, const model::Register& people, const std::string& person, Instant now);
 /// A deadlocked matter, to the group above.
 Result<void> may_escalate(const Matter& matter, const model::Register& people, const std::string& person, Instant now);
+
+/// The form of ballot that a position is in. It must be in one.
+model::BallotForm form_of(const model::Position& position);
+/// What ballots on a matter may name: its options, and the default options of its stages. Empty: it has none.
+std::vector<std::string> option_names(const Matter& matter);
 
 /// A ballot's position as a view shows it: does it count about the text and round in force at `now`?
 enum class Freshness { counts, stale_text, other_round, no_vote };

@@ -63,9 +63,18 @@ std::optional<std::string> sent_to(const std::string& kind, const std::string& c
 std::vector<std::string> openers(const model::Procedure& procedure, const model::Proposal& proposal,
                                  const model::Register& people, Instant at);
 
-/// Everyone that an electorate's terms name, at an instant. Sorted, once each; nobody is recused here.
+/// Everyone that an electorate's terms name, at an instant, as `group` reads them; empty: the deciding one. Sorted,
+/// once each; nobody is recused here.
 std::vector<std::string> electorate(const std::vector<model::Term>& by, const std::vector<model::Term>& except,
-                                    const model::Proposal& proposal, const model::Register& people, Instant at);
+                                    const model::Proposal& proposal, const model::Register& people, Instant at,
+                                    const std::string& group = {});
+
+/// The groups that must also pass a stage, `with` being those that the proposal names there. Sorted, without the
+/// deciding one.
+std::vector<std::string> also_passing(const model::Stage& stage, const model::Proposal& proposal);
+
+/// What keeps a stage from deciding between options; empty: nothing, or it decides about yes and no.
+std::string undecidable_options(const model::Stage& stage);
 
 /// What is wrong with a rule by itself or beside the others: stages that cannot end, circles, names that lead nowhere,
 /// `seats` where they are not numbers, conditions that hold too early. Each complaint names the stage and key.
