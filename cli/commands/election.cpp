@@ -283,7 +283,7 @@ Result<app::Change> open_secret(const Invocation& invocation, const app::State& 
     GOVCTL_TRY(const std::string random, invocation.environment.random(seal::randomness));
     const seal::KeyPair key = seal::key_pair(random);
     const std::string open = key_file.empty() ? "" : key.open;
-    GOVCTL_TRY(app::Change change, app::open_election(state, desk.act, contest.id(), app::uncounted_deeds(), open));
+    GOVCTL_TRY(app::Change change, app::open_election(state, desk.act, contest.id(), state.deeds(), open));
     GOVCTL_TRY(const auto after, state.with(change.files));
     const bool has_key = after->contests().at(contest.id().name).election().key == key.open;
     if (has_key && !invocation.globals.dry_run) {
@@ -302,7 +302,7 @@ void define_open_voting(Syntax& syntax) {
                               [&](const app::State& state, const Desk& desk, const app::Contest& contest) {
                                   if (contest.election().secret)
                                       return open_secret(invocation, state, desk, contest, keyed->key_file);
-                                  return app::open_election(state, desk.act, contest.id(), app::uncounted_deeds());
+                                  return app::open_election(state, desk.act, contest.id(), state.deeds());
                               });
         });
 }

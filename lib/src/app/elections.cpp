@@ -100,20 +100,6 @@ std::vector<std::string> may_call(const State& state, const std::string& group, 
 
 namespace {
 
-class NoDeeds : public rules::Deeds {
-public:
-    Result<std::vector<rules::Deed>> contributions(const model::Person&, const rules::Places&) const override {
-        return unknown();
-    }
-    Result<std::vector<rules::Deed>> reviews(const model::Person&) const override { return unknown(); }
-    Result<std::vector<rules::Deed>> approvals(const model::Person&) const override { return unknown(); }
-
-private:
-    static Error unknown() {
-        return {ErrorKind::environment, "the history of commits is not at hand, so contributions cannot be counted"};
-    }
-};
-
 std::string id_from(const std::string& name) {
     return bool(RecordId::parse("election/" + name)) ? name : slug(name);
 }
@@ -273,11 +259,6 @@ Result<void> must_fit(const Election& election, const Choice& choice) {
         if (std::find(options.begin(), options.end(), option) == options.end())
             return refused(option + " does not stand in " + election.id.str(), {"who does: " + name_list(options)});
     return {};
-}
-
-const rules::Deeds& uncounted_deeds() {
-    static const NoDeeds none;
-    return none;
 }
 
 // ---- the call -------------------------------------------------------------------------------------------------------

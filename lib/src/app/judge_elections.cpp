@@ -45,8 +45,7 @@ bool comes_with_decision(const model::HistoryEntry& entry) {
 Result<Change> verb_again(const State& state, const State& after, const Act& act, const Contest& is,
                           const std::string& done) {
     const RecordId& id = is.id();
-    if (done == "opened" || done == "extended")
-        return open_election(state, act, id, uncounted_deeds(), is.election().key);
+    if (done == "opened" || done == "extended") return open_election(state, act, id, state.deeds(), is.election().key);
     if (done == "closed") {
         // What is published cannot be computed again without the key, only held against what was sealed.
         auto csv = after.snapshot().read(is.folder() + "ballots.csv");

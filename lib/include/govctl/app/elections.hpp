@@ -112,7 +112,4 @@ struct Nominee {
 };
 std::vector<Nominee> nominees(const State& state, const Contest& contest);
 
-/// For a state that knows no history of commits: whatever counts them is an error.
-const rules::Deeds& uncounted_deeds();
-
 }  // namespace govctl::app
