@@ -235,6 +235,17 @@ bool was(const Election& election, const char* done) {
                        [&](const model::HistoryEntry& entry) { return entry.act == done; });
 }
 
+/// STAR has its name from them: scores then automatic runoff, of zero to five stars (starvoting.org).
+constexpr int most_stars = 5;
+
+Result<void> must_be_stars(const Election& election, const std::map<std::string, int>& score) {
+    for (const auto& [option, stars] : score)
+        if (stars > most_stars)
+            return Error{ErrorKind::usage, fmt::format("{} is counted by {}, where {} stars are the most: {} has {}",
+                                                       election.id.str(), election.method, most_stars, option, stars)};
+    return {};
+}
+
 }  // namespace
 
 Result<void> must_fit(const Election& election, const Choice& choice) {
@@ -250,6 +261,8 @@ Result<void> must_fit(const Election& election, const Choice& choice) {
             ErrorKind::usage,
             fmt::format("{} is counted by {}, from ballots of another form", election.id.str(), election.method),
             {wanted}};
+    if (method == tally::Method::star || method == tally::Method::bloc_star)
+        GOVCTL_CHECK(must_be_stars(election, *choice.score));
     model::Position said;
     said.rank = choice.rank;
     said.approve = choice.approve;
