@@ -173,8 +173,8 @@ Result<std::pair<std::optional<Oid>, Oid>> bounds(const Workspace& workspace, co
 
 }  // namespace
 
-Result<AuditReport> audit(const Workspace& workspace, const std::optional<std::string>& range,
-                          const std::function<void(std::size_t done, std::size_t all)>& progress) {
+Result<AuditReport> audit_range(const Workspace& workspace, const std::optional<Oid>& from, const Oid& to,
+                                const AuditProgress& progress) {
     const git::Repository& repository = workspace.repository();
     AuditReport report;
     auto incomplete = [&](std::string because) {
@@ -184,16 +184,15 @@ Result<AuditReport> audit(const Workspace& workspace, const std::optional<std::s
     if (repository.has_rewritten_objects())
         incomplete("replace refs or grafts are present: this history may not be what it seems");
     if (repository.is_shallow()) incomplete("this clone is shallow: the history before its cut cannot be checked");
-    GOVCTL_TRY(auto ends, bounds(workspace, range));
-    auto commits = repository.first_parents(ends.first, ends.second);
+    auto commits = repository.first_parents(from, to);
     if (!commits) {
         if (report.complete && commits.error().kind != ErrorKind::environment) return commits.error();
         incomplete(report.complete ? commits.error().message : report.incomplete_because);
         return report;
     }
     Auditor auditor(workspace, report);
-    if (ends.first) {
-        GOVCTL_TRY(auto before, workspace.state_at(*ends.first));
+    if (from) {
+        GOVCTL_TRY(auto before, workspace.state_at(*from));
         auditor.start_governed(before->is_governed());
     }
     for (std::size_t i = 0; i < commits->size(); ++i) {
@@ -203,6 +202,13 @@ Result<AuditReport> audit(const Workspace& workspace, const std::optional<std::s
         }
         if (progress) progress(i + 1, commits->size());
     }
+    return report;
+}
+
+Result<AuditReport> audit(const Workspace& workspace, const std::optional<std::string>& range,
+                          const AuditProgress& progress) {
+    GOVCTL_TRY(auto ends, bounds(workspace, range));
+    GOVCTL_TRY(auto report, audit_range(workspace, ends.first, ends.second, progress));
     if (report.governed == 0 && report.complete)
         return Error{ErrorKind::environment, "no commit of this history has a govctl.yaml at its top"};
     return report;

@@ -24,11 +24,19 @@ struct AuditReport {
     std::string incomplete_because{};
 };
 
-/// Replays first parents of a range (`A..B`, `B`; nothing: the canonical branch, from its founding) and asks
-/// may_follow() of each commit, and of merges against every parent. `progress` is told how many commits are done of how
-/// many.
+/// Told how many commits are done of how many.
+using AuditProgress = std::function<void(std::size_t done, std::size_t all)>;
+
+/// Asks may_follow() of each first parent from `from` (excluded; none: the root) to `to`, and of merges against every
+/// parent. Nothing is held against what lies before the founding, nor against the founding itself. Also for a push that
+/// is not accepted yet. Errors: `not_found` where `from` is not on the chain; `environment`.
+Result<AuditReport> audit_range(const Workspace& workspace, const std::optional<git::Oid>& from, const git::Oid& to,
+                                const AuditProgress& progress = {});
+
+/// audit_range() of `A..B` or `B`; of nothing: of the canonical branch. Errors: `environment` where nothing is
+/// governed.
 Result<AuditReport> audit(const Workspace& workspace, const std::optional<std::string>& range,
-                          const std::function<void(std::size_t done, std::size_t all)>& progress);
+                          const AuditProgress& progress);
 
 /// Judges what `head` brings since its merge base with `onto`, applied to `onto`.
 Result<Findings> judge_branch(const Workspace& workspace, const git::Oid& head, const git::Oid& onto);
