@@ -43,16 +43,36 @@ void tell_files(const Invocation& invocation, const Done& done) {
     }
 }
 
+using FindBase = Result<app::Workspace::Base> (app::Workspace::*)(const app::Session& session) const;
+
+/// Who has waited for their turn acts on what is there by then, at an instant no earlier than its last commit.
+Result<Desk> sit_down_at(const Invocation& invocation, FindBase find_base) {
+    GOVCTL_TRY(auto workspace, open_workspace(invocation));
+    git::Turn turn;
+    if (!invocation.globals.dry_run) {
+        GOVCTL_TRY(turn, workspace.repository().take_turn());
+    }
+    GOVCTL_TRY(auto who, session(invocation, workspace.repository()));
+    GOVCTL_TRY(auto base, (workspace.*find_base)(who));
+    show_lines_of(invocation, base.state);
+    const Instant at = who.now;
+    return Desk{std::move(workspace), std::move(turn), std::move(base), std::move(who), {"", at}};
+}
+
 }  // namespace
 
 Result<Desk> sit_down(const Invocation& invocation) {
-    GOVCTL_TRY(auto workspace, open_workspace(invocation));
-    GOVCTL_TRY(auto who, session(invocation, workspace.repository()));
-    GOVCTL_TRY(auto base, workspace.governed_base(who));
-    show_lines_of(invocation, base.state);
-    GOVCTL_TRY(auto actor, workspace.actor(*base.state, who));
-    GOVCTL_TRY(const Instant at, viewed_at(invocation));
-    return Desk{std::move(workspace), std::move(base), std::move(who), {std::move(actor), at}};
+    GOVCTL_TRY(Desk desk, sit_down_unknown(invocation));
+    GOVCTL_TRY(desk.act.actor, desk.workspace.actor(*desk.base.state, desk.session));
+    return desk;
+}
+
+Result<Desk> sit_down_unknown(const Invocation& invocation) {
+    return sit_down_at(invocation, &app::Workspace::governed_base);
+}
+
+Result<Desk> sit_down_to_found(const Invocation& invocation) {
+    return sit_down_at(invocation, &app::Workspace::base);
 }
 
 Result<Done> carry_out(const Invocation& invocation, Desk& desk, app::Change change, const FileChanges& adopted) {

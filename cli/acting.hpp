@@ -14,11 +14,17 @@ namespace govctl::cli {
 /// The branch an act goes to, and who acts.
 struct Desk {
     app::Workspace workspace;
+    git::Turn turn;  ///< until the act is done no other govctl writes; none with `--dry-run`
     app::Workspace::Base base;
     app::Session session;
     app::Act act;
 };
 Result<Desk> sit_down(const Invocation& invocation);
+
+/// As sit_down(), for acts of people who are not on record: `act` has no actor.
+Result<Desk> sit_down_unknown(const Invocation& invocation);
+/// The same where nothing is governed yet.
+Result<Desk> sit_down_to_found(const Invocation& invocation);
 
 /// An act that was carried out, or that `--dry-run` only showed.
 struct Done {

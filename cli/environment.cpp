@@ -11,7 +11,6 @@ namespace govctl::cli {
 
 Environment Environment::of_process() {
     Environment environment;
-    environment.clock_ = Instant{std::time(nullptr)};
     environment.input_is_terminal_ = isatty(STDIN_FILENO) == 1;
     environment.output_is_terminal_ = isatty(STDOUT_FILENO) == 1;
     environment.errors_are_terminal_ = isatty(STDERR_FILENO) == 1;
@@ -27,6 +26,10 @@ std::optional<std::string> Environment::variable(const char* name) const {
     const char* value = std::getenv(name);
     if (value == nullptr || *value == '\0') return std::nullopt;
     return value;
+}
+
+Instant Environment::clock() const {
+    return Instant{std::time(nullptr)};
 }
 
 Result<std::string> Environment::random(std::size_t size) const {

@@ -18,8 +18,8 @@ public:
     /// A variable that is set and not empty.
     std::optional<std::string> variable(const char* name) const;
 
-    /// The clock, read once.
-    Instant clock() const { return clock_; }
+    /// The clock. An act reads it once.
+    Instant clock() const;
     /// How far local time was ahead of UTC at an instant, in minutes.
     int offset_minutes(Instant at) const;
 
@@ -36,7 +36,6 @@ public:
 private:
     Environment() = default;
 
-    Instant clock_{};
     bool input_is_terminal_ = false;
     bool output_is_terminal_ = false;
     bool errors_are_terminal_ = false;

@@ -10,7 +10,10 @@ namespace {
 Result<ZonedInstant> zoned_now(const Environment& environment) {
     const auto offset = [&environment](Instant at) { return environment.offset_minutes(at); };
     const auto date = environment.variable("GIT_COMMITTER_DATE");
-    if (!date) return ZonedInstant{environment.clock(), offset(environment.clock())};
+    if (!date) {
+        const Instant clock = environment.clock();
+        return ZonedInstant{clock, offset(clock)};
+    }
     const auto parsed = parse_git_date(*date, offset);
     if (!parsed) return Error{ErrorKind::environment, fmt::format("invalid date in GIT_COMMITTER_DATE: \"{}\"", *date)};
     return *parsed;
@@ -74,7 +77,10 @@ Result<app::Session> session(const Invocation& invocation, const git::Repository
     GOVCTL_TRY(session.committer,
                identity(invocation.environment, repository, "committer", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"));
     GOVCTL_TRY(const ZonedInstant zoned, zoned_now(invocation.environment));
-    GOVCTL_TRY(session.now, viewed_at(invocation));
+    session.now = zoned.at;
+    if (invocation.globals.as_of) {
+        GOVCTL_TRY(session.now, viewed_at(invocation));
+    }
     session.offset_minutes = zoned.offset_minutes;
     session.branch = invocation.globals.branch;
     return session;

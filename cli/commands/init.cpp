@@ -65,13 +65,9 @@ Result<app::Beginning> beginning_of(const Options& options, const app::Workspace
 }
 
 Result<Exit> run(const Options& options, const Invocation& invocation) {
-    GOVCTL_TRY(auto workspace, open_workspace(invocation));
-    GOVCTL_TRY(auto who, session(invocation, workspace.repository()));
-    GOVCTL_TRY(auto base, workspace.base(who));
-    GOVCTL_TRY(const app::Beginning beginning, beginning_of(options, workspace, who, base.branch));
-    GOVCTL_TRY(app::Founding founding, app::init(base.state->snapshot(), beginning));
-    const Instant at = who.now;
-    Desk desk{std::move(workspace), std::move(base), std::move(who), {"", at}};
+    GOVCTL_TRY(Desk desk, sit_down_to_found(invocation));
+    GOVCTL_TRY(const app::Beginning beginning, beginning_of(options, desk.workspace, desk.session, desk.base.branch));
+    GOVCTL_TRY(app::Founding founding, app::init(desk.base.state->snapshot(), beginning));
     GOVCTL_TRY(const Done done, carry_out(invocation, desk, std::move(founding.change)));
     const Exit exit = tell(invocation, "init", done, {founding.summary});
     for (const std::string& note : founding.notes) invocation.out.talk("note: " + note);

@@ -44,14 +44,9 @@ Result<app::NewPerson> request_of(const NewOptions& options, const git::Identity
 
 /// Nobody has to be on record to put themselves there, so this act has a branch but no actor.
 Result<Exit> run_new(const NewOptions& options, const Invocation& invocation) {
-    GOVCTL_TRY(auto workspace, open_workspace(invocation));
-    GOVCTL_TRY(auto who, session(invocation, workspace.repository()));
-    GOVCTL_TRY(auto base, workspace.governed_base(who));
-    show_lines_of(invocation, base.state);
-    GOVCTL_TRY(const app::NewPerson request, request_of(options, who.author));
-    GOVCTL_TRY(app::Change change, app::new_person(*base.state, request));
-    const Instant at = who.now;
-    Desk desk{std::move(workspace), std::move(base), std::move(who), {"", at}};
+    GOVCTL_TRY(Desk desk, sit_down_unknown(invocation));
+    GOVCTL_TRY(const app::NewPerson request, request_of(options, desk.session.author));
+    GOVCTL_TRY(app::Change change, app::new_person(*desk.base.state, request));
     GOVCTL_TRY(const Done done, carry_out(invocation, desk, std::move(change)));
     if (invocation.format == Format::text) invocation.out.line(done.change.record.str());
     return tell(invocation, "person-new", done, {});

@@ -24,8 +24,12 @@ Result<Exit> run_new(const NewOptions& options, const Invocation& invocation) {
     }
     GOVCTL_TRY(app::Change change, app::new_rfc(*desk.base.state, desk.act, request));
     if (!options.no_edit && !invocation.globals.dry_run && can_edit(invocation.environment)) {
-        std::optional<std::string>& readme = change.files[change.folder + "README.md"];
-        GOVCTL_TRY(readme, edited(desk.workspace.repository(), readme.value_or("")));
+        desk.turn = {};  // nobody waits for an editor
+        GOVCTL_TRY(const std::string text,
+                   edited(desk.workspace.repository(), change.files[change.folder + "README.md"].value_or("")));
+        GOVCTL_TRY(desk, sit_down(invocation));
+        GOVCTL_TRY(change, app::new_rfc(*desk.base.state, desk.act, request));
+        change.files[change.folder + "README.md"] = text;
     }
     return commit_draft(invocation, "rfc-new", desk, std::move(change));
 }

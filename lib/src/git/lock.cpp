@@ -28,7 +28,7 @@ bool patiently(std::chrono::milliseconds patience, const Try& attempt) {
 Result<WriterLock> WriterLock::take(const std::string& git_folder) {
     Fd file(open((git_folder + "govctl.lock").c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666));
     if (!file) return system_failure("cannot lock '" + git_folder + "'");
-    if (!patiently(std::chrono::seconds(10), [&] { return flock(file.get(), LOCK_EX | LOCK_NB) == 0; }))
+    if (!patiently(std::chrono::seconds(30), [&] { return flock(file.get(), LOCK_EX | LOCK_NB) == 0; }))
         return Error{ErrorKind::blocked, "another govctl is writing to '" + git_folder + "'", {"run it again"}};
     return WriterLock(std::move(file));
 }

@@ -10,6 +10,7 @@ namespace govctl::git {
 struct Repository::State {
     std::shared_ptr<const Opened> opened;
     std::map<Oid, MailmapHandle> mailmaps;  ///< by commit; null where it has none
+    std::weak_ptr<WriterLock> turn;         ///< while somebody here holds it
 
     git_repository* get() const { return opened->repository.get(); }
 };

@@ -148,9 +148,17 @@ private:
 
 }  // namespace
 
-Result<Oid> Repository::write(const CommitRequest& request) {
+Result<Turn> Repository::take_turn() {
+    if (auto held = state_->turn.lock()) return Turn(std::move(held));
     GOVCTL_TRY(WriterLock lock, WriterLock::take(git_folder()));
     GOVCTL_CHECK(Intent::finish_left(state_->opened));
+    auto turn = std::make_shared<WriterLock>(std::move(lock));
+    state_->turn = turn;
+    return Turn(std::move(turn));
+}
+
+Result<Oid> Repository::write(const CommitRequest& request) {
+    GOVCTL_TRY(const Turn turn, take_turn());
     GOVCTL_TRY(auto tip, branch_tip(request.branch));
     if (tip != request.expected) return moved_branch(request.branch);
 

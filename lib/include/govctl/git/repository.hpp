@@ -65,6 +65,19 @@ struct Surroundings {
     std::vector<std::string> other_object_folders{};  ///< GIT_ALTERNATE_OBJECT_DIRECTORIES
 };
 
+class WriterLock;
+
+/// Whoever holds it is the one govctl that writes to a git folder; it ends with its last copy.
+class Turn {
+public:
+    Turn() = default;
+
+private:
+    friend class Repository;
+    explicit Turn(std::shared_ptr<WriterLock> lock) : lock_(std::move(lock)) {}
+    std::shared_ptr<WriterLock> lock_;
+};
+
 /// Libgit2 is set up by the first and torn down by the last of these.
 class Repository {
 public:
@@ -130,6 +143,10 @@ public:
     /// Which of `paths` differ, in the index or the work tree, from `commit` (none: from nothing). Untracked counts.
     Result<std::vector<std::string>> dirty(const std::vector<std::string>& paths,
                                            const std::optional<Oid>& commit) const;
+
+    /// Waits until no other govctl writes, and ends what one that died left half done. What is read from then on is
+    /// what write() meets, unless git itself comes in between. Errors: `blocked` after half a minute.
+    Result<Turn> take_turn();
 
     /// Writes one commit and moves the branch to it, if the branch is still at `expected`; then brings index and work
     /// tree of the touched paths along, where the branch is checked out (also in another work tree). Objects and ref
