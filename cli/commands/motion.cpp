@@ -5,6 +5,7 @@
 #include "acting.hpp"
 #include "command.hpp"
 #include "commands/proposals.hpp"
+#include "govctl/base/text.hpp"
 #include "reading.hpp"
 #include "render/words.hpp"
 
@@ -23,6 +24,7 @@ struct Options {
     std::vector<std::string> remove;
     std::vector<std::string> promote;
     std::string path;
+    bool has_path = false;
     std::vector<std::string> add_approvers;
     std::vector<std::string> remove_approvers;
     std::vector<std::string> add_reviewers;
@@ -89,7 +91,7 @@ bool changes_owners(const Options& options) {
 }
 
 Result<Effect> ownership(const Options& options) {
-    if (options.path.empty() || !changes_owners(options)) {
+    if (!options.has_path || !changes_owners(options)) {
         return Error{ErrorKind::usage,
                      "a change of owners needs a path and who is added or removed",
                      {"--path DIR --add-approver HANDLE"}};
@@ -114,7 +116,7 @@ Result<std::vector<Effect>> effects_of(const Options& options, const std::string
     for (const std::string& given : options.promote) {
         GOVCTL_TRY(effects.emplace_back(), promotion(given));
     }
-    if (!options.path.empty() || changes_owners(options)) {
+    if (options.has_path || changes_owners(options)) {
         GOVCTL_TRY(effects.emplace_back(), ownership(options));
     }
     return effects;
@@ -138,7 +140,7 @@ std::string title_of(const app::State& state, const std::vector<Effect>& effects
         case Effect::Kind::promote:
             return fmt::format("Promote {} to {}", person(first.person), first.level);
         case Effect::Kind::ownership:
-            return fmt::format("Change the owners of {}", first.path);
+            return fmt::format("Change the owners of {}", first.path.empty() ? "the whole tree" : first.path);
         case Effect::Kind::charter:
         case Effect::Kind::project:
         case Effect::Kind::file:
@@ -147,36 +149,67 @@ std::string title_of(const app::State& state, const std::vector<Effect>& effects
     return "";
 }
 
-/// Who a motion is about, where it is not said: the people whose seats or levels it changes.
-std::vector<std::string> subjects_of(const Options& options, const std::vector<Effect>& effects) {
+/// The people whose seats or levels an effect changes, and the owners it takes out; not whoever steps down.
+std::vector<std::string> people_of(const Effect& effect, const Desk& desk) {
+    if (!effect.person.empty()) return {effect.person};
+    std::vector<std::string> people;
+    for (const auto* removed : {&effect.remove_approvers, &effect.remove_reviewers})
+        for (const std::string& name : *removed) {
+            const std::string person = desk.base.state->person_of_owner(normal_handle(name));
+            if (!person.empty() && person != desk.act.actor) people.push_back(person);
+        }
+    return people;
+}
+
+/// Who a motion is about, where it is not said.
+std::vector<std::string> subjects_of(const Options& options, const std::vector<Effect>& effects, const Desk& desk) {
     std::vector<std::string> subjects = options.subject;
     if (!subjects.empty()) return subjects;
-    for (const Effect& effect : effects) {
-        const std::string person = "person/" + effect.person;
-        if (!effect.person.empty() && std::find(subjects.begin(), subjects.end(), person) == subjects.end())
-            subjects.push_back(person);
-    }
+    for (const Effect& effect : effects)
+        for (const std::string& handle : people_of(effect, desk)) {
+            const std::string person = "person/" + handle;
+            if (std::find(subjects.begin(), subjects.end(), person) == subjects.end()) subjects.push_back(person);
+        }
     return subjects;
 }
 
+/// Of a path the group whose area it lies in, else steering.
 Result<std::string> group_of(const Options& options, const Desk& desk) {
     if (!options.group.empty()) return options.group;
-    const auto owner = options.path.empty() ? std::nullopt : desk.base.state->people().area_owner(options.path);
-    return owner ? *owner : own_group(desk);
+    if (!changes_owners(options)) return own_group(desk);
+    const app::State& state = *desk.base.state;
+    return state.people().area_owner(options.path).value_or(state.project().steering);
+}
+
+/// A folder as effects name it: a slash at the end, nothing for the top. Errors: `usage`: a file; `not_found`.
+Result<std::string> folder_at(const Desk& desk, const std::string& typed) {
+    GOVCTL_TRY(std::string path, from_top(desk.workspace, typed));
+    while (path.ends_with('/')) path.pop_back();
+    if (path.empty() || path == ".") return std::string();
+    if (desk.base.state->file(path)) {
+        return Error{ErrorKind::usage,
+                     fmt::format("\"{}\" is a file, and owners are those of a folder", printable(typed)),
+                     {"name its folder"}};
+    }
+    path += '/';
+    const auto& files = desk.base.state->files();
+    const auto is_within = [&path](const FileEntry& file) { return file.path.starts_with(path); };
+    if (std::any_of(files.begin(), files.end(), is_within)) return path;
+    return Error{ErrorKind::not_found, fmt::format("path \"{}\" did not match any folder", printable(typed))};
 }
 
 Result<Exit> run_new(Options options, const Invocation& invocation) {
     GOVCTL_TRY(Desk desk, sit_down(invocation));
-    if (!options.path.empty()) {
-        GOVCTL_TRY(options.path, from_top(desk.workspace, options.path));
-        if (!options.path.ends_with("/")) options.path += "/";
+    options.has_path = !options.path.empty();
+    if (options.has_path) {
+        GOVCTL_TRY(options.path, folder_at(desk, options.path));
     }
     app::NewMotion request;
     request.type = options.type;
     request.reason = options.reason;
     GOVCTL_TRY(request.group, group_of(options, desk));
     GOVCTL_TRY(request.effects, effects_of(options, request.group));
-    request.subject = subjects_of(options, request.effects);
+    request.subject = subjects_of(options, request.effects, desk);
     request.title = options.title.empty() ? title_of(*desk.base.state, request.effects) : options.title;
     if (request.title.empty()) return Error{ErrorKind::usage, "this motion needs a title", {"--title TEXT"}};
     GOVCTL_TRY(app::Change change, app::new_motion(*desk.base.state, desk.act, request));

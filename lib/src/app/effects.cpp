@@ -2,6 +2,7 @@
 
 #include "govctl/app/acts.hpp"
 #include "govctl/record/write.hpp"
+#include "owners_edit.hpp"
 #include "proposal_edit.hpp"
 
 namespace govctl::app {
@@ -58,6 +59,12 @@ private:
         return {};
     }
 
+    /// Whoever was renamed since the effect was written.
+    std::string present(const std::string& handle) const {
+        const model::Person* person = state_.people().person(handle);
+        return person ? person->handle : handle;
+    }
+
     Result<void> copy(const std::string& from, const std::string& to) {
         const std::string source = matter_.folder() + from;
         if (!state_.file(source))
@@ -75,7 +82,7 @@ private:
     }
 
     Result<void> appoint(const Effect& effect) {
-        model::Seat seat{effect.role, effect.person, decided_, effect.until, matter_.id().str(), ""};
+        model::Seat seat{effect.role, present(effect.person), decided_, effect.until, matter_.id().str(), ""};
         return edit(record::roster_path(state_.root(), effect.group),
                     [&](yaml::Editor& editor) { return editor.append({"seats"}, record::to_value(seat)); });
     }
@@ -85,7 +92,7 @@ private:
         if (roster == state_.roster_records().end()) return refused("there is no roster of " + effect.group);
         const auto& seats = roster->second.value.seats;
         auto held = std::find_if(seats.begin(), seats.end(), [&](const model::Seat& seat) {
-            return seat.role == effect.role && seat.person == effect.person && seat.held_at(decided_);
+            return seat.role == effect.role && present(seat.person) == present(effect.person) && seat.held_at(decided_);
         });
         if (held == seats.end())
             return refused(effect.person + " holds no seat as " + effect.role + " of " + effect.group);
@@ -98,45 +105,16 @@ private:
 
     Result<void> promote(const Effect& effect) {
         model::LadderEntry entry{effect.level, decided_, std::nullopt, matter_.id().str()};
-        return edit(record::person_path(state_.root(), effect.person),
+        return edit(record::person_path(state_.root(), present(effect.person)),
                     [&](yaml::Editor& editor) { return editor.append({"ladder"}, record::to_value(entry)); });
     }
 
     Result<void> ownership(const Effect& effect) {
         const std::string path = target_of(effect, state_);
         GOVCTL_TRY(auto bytes, current(path));
-        if (!bytes) files_[path] = "";
-        return edit(path, [&](yaml::Editor& editor) -> Result<void> {
-            const yaml::Path top = editor.document().find({"filters"}) ? yaml::Path{"filters", ".*"} : yaml::Path{};
-            GOVCTL_CHECK(edit_names(editor, top, "approvers", effect.add_approvers, effect.remove_approvers));
-            return edit_names(editor, top, "reviewers", effect.add_reviewers, effect.remove_reviewers);
-        });
-    }
-
-    static Result<void> edit_names(yaml::Editor& editor, yaml::Path list, const char* key,
-                                   const std::vector<std::string>& add, const std::vector<std::string>& remove) {
-        list.emplace_back(key);
-        for (const std::string& name : remove) {
-            const yaml::Node* names = editor.document().find(list);
-            const auto index = names ? index_of(*names, name) : std::nullopt;
-            if (!index) return refused(name + " is not among the " + key + " of " + editor.document().file);
-            yaml::Path item = list;
-            item.emplace_back(*index);
-            GOVCTL_CHECK(editor.remove(item));
-        }
-        for (const std::string& name : add) {
-            const yaml::Node* names = editor.document().find(list);
-            if (names && index_of(*names, name))
-                return refused(name + " is among the " + key + " of " + editor.document().file + " already");
-            GOVCTL_CHECK(editor.append(list, name));
-        }
+        GOVCTL_TRY(auto document, yaml::parse(path, bytes.value_or("")));
+        GOVCTL_TRY(files_[path], edit_owners(state_, std::move(document), effect));
         return {};
-    }
-
-    static std::optional<std::size_t> index_of(const yaml::Node& names, const std::string& wanted) {
-        for (std::size_t i = 0; i < names.items.size(); ++i)
-            if (normal_handle(names.items[i].text) == normal_handle(wanted)) return i;
-        return std::nullopt;
     }
 
     Result<void> file(const Effect& effect) {

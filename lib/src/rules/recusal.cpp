@@ -24,7 +24,8 @@ Sheets sheets_of(const Matter& matter, const Register& people) {
 }
 
 static bool is_about_people(const std::string& kind) {
-    return kind == "appointment" || kind == "removal" || kind == "promotion" || kind == "no-confidence";
+    return kind == "appointment" || kind == "removal" || kind == "promotion" || kind == "no-confidence" ||
+           kind == "ownership";
 }
 
 static bool acts_on_a_person(const Effect& effect) {

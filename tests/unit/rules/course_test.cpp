@@ -486,7 +486,7 @@ TEST_CASE("the subject of a matter about people is recused, of no other") {
     world.proposal.subject = {"person/bob", "organization/acme"};
     world.people.people["cy"].interests = {{"organization/acme", "shareholder", instant("2026-01-01"), {}}};
     CHECK(world.course("1d").last().eligible == Handles{"ada", "bob", "cy", "dan"});
-    for (const char* kind : {"appointment", "removal", "promotion", "no-confidence"}) {
+    for (const char* kind : {"appointment", "removal", "promotion", "no-confidence", "ownership"}) {
         world.kind = kind;
         CHECK(world.course("1d").last().eligible == Handles{"ada", "dan"});
     }
