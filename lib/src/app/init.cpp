@@ -36,15 +36,15 @@ void add_person(Founders& founders, const std::string& handle, const std::string
 }
 
 /// Names with their aliases expanded, once each, in the order of the file.
-std::vector<std::string> expanded(const std::vector<std::string>& names, const record::Aliases& aliases) {
+std::vector<std::string> expanded(const std::vector<record::OwnersItem>& items, const record::Aliases& aliases) {
     std::vector<std::string> handles;
     const auto add = [&](const std::string& handle) {
         if (std::ranges::find(handles, handle) == handles.end()) handles.push_back(handle);
     };
-    for (const std::string& name : names) {
-        const auto alias = aliases.find(name);
+    for (const record::OwnersItem& item : items) {
+        const auto alias = aliases.find(item.name);
         if (alias == aliases.end())
-            add(name);
+            add(item.name);
         else
             std::ranges::for_each(alias->second, add);
     }

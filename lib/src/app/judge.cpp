@@ -66,15 +66,17 @@ bool changes_owners_of_areas(const State& before, const State& after) {
         return alias == state.owners().aliases().end() ? std::vector<std::string>{} : alias->second;
     };
     const auto differs = [&](const record::OwnersLists& lists) {
-        const auto is_other = [&](const std::string& name) { return members(before, name) != members(after, name); };
+        const auto is_other = [&](const record::OwnersItem& item) {
+            return members(before, item.name) != members(after, item.name);
+        };
         return std::any_of(lists.approvers.begin(), lists.approvers.end(), is_other) ||
                std::any_of(lists.reviewers.begin(), lists.reviewers.end(), is_other);
     };
-    const auto& files = before.owners().files();
-    return std::any_of(files.begin(), files.end(), [&](const record::Owners& owners) {
-        if (!before.people().area_owner(owners.folder + "OWNERS")) return false;
-        return differs(owners.lists) || std::any_of(owners.filters.begin(), owners.filters.end(),
-                                                    [&](const auto& filter) { return differs(filter.second); });
+    const auto files = before.owners().files();
+    return std::any_of(files.begin(), files.end(), [&](const record::Owners* owners) {
+        if (!before.people().area_owner(owners->file)) return false;
+        return differs(owners->lists) || std::any_of(owners->filters.begin(), owners->filters.end(),
+                                                     [&](const auto& filter) { return differs(filter.second); });
     });
 }
 

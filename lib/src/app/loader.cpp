@@ -118,6 +118,7 @@ OwnersRecords load_owners(const Snapshot& snapshot, const std::vector<FileEntry>
     for (const FileEntry& entry : files) {
         const bool is_aliases = entry.path == "OWNERS_ALIASES";
         if (!is_aliases && !is_owners(entry.path)) continue;
+        if (entry.mode == FileMode::symlink || entry.mode == FileMode::submodule) continue;
         auto bytes = snapshot.read(entry.path);
         if (!bytes) continue;
         auto document = yaml::parse(entry.path, *std::move(bytes));

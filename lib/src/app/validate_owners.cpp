@@ -31,8 +31,7 @@ void check_people(Validation& validation, const yaml::Document& document) {
         for (const yaml::Node& item : list->items) {
             const std::string name = normal_handle(item.text);
             const auto alias = aliases.find(name);
-            const std::vector<std::string> meant =
-                alias == aliases.end() || alias->second.empty() ? std::vector{name} : alias->second;
+            const std::vector<std::string> meant = alias == aliases.end() ? std::vector{name} : alias->second;
             for (const std::string& each : meant) {
                 const bool is_told = std::find(unknown.begin(), unknown.end(), each) != unknown.end();
                 if (is_told || !state.person_of_owner(each).empty() || validation.has_person(each)) continue;

@@ -1,4 +1,7 @@
+#include <unordered_map>
+
 #include "commit.hpp"
+#include "govctl/base/selection.hpp"
 #include "index.hpp"
 #include "index_file.hpp"
 #include "state.hpp"
@@ -12,6 +15,9 @@ namespace {
 Error no_file(const std::string& path) {
     return {ErrorKind::not_found, "no file '" + path + "'"};
 }
+
+/// As much as any system takes.
+constexpr std::size_t longest_path = 4096;
 
 /// What all states share: blobs by their id.
 class Blobs : public Snapshot {
@@ -34,36 +40,69 @@ protected:
     std::shared_ptr<const Opened> opened_;
 };
 
-class TreeSnapshot : public Blobs {
+bool is_plain(unsigned mode) {
+    return file_mode(mode) == FileMode::file || file_mode(mode) == FileMode::executable;
+}
+
+class TreeSnapshot : public Blobs, public Selective {
 public:
     TreeSnapshot(std::shared_ptr<const Opened> opened, git_oid root) : Blobs(std::move(opened)), root_(root) {}
 
     Result<std::vector<FileEntry>> list() const override { return list_tree(*opened_, root_); }
 
     Result<std::string> read(const std::string& path) const override {
-        auto slash = path.rfind('/');
-        GOVCTL_TRY(const Tree* folder, folder_at(slash == path.npos ? "" : path.substr(0, slash)));
-        const TreeEntry* entry = folder != nullptr ? find_entry(*folder, path.substr(slash + 1)) : nullptr;
+        GOVCTL_TRY(const TreeEntry* entry, entry_at(path));
         if (entry == nullptr || entry->is_folder() || entry->mode == GIT_FILEMODE_COMMIT) return no_file(path);
         return Blobs::read_blob(entry->id);
     }
 
+    Result<std::vector<FileEntry>> select(const Selection& wanted) const override {
+        std::vector<FileEntry> files;
+        GOVCTL_CHECK(compare_trees(*opened_, nullptr, &root_,
+                                   [&](const std::string& path, const TreeEntry*, const TreeEntry* entry) {
+                                       if (wanted.has(path)) files.push_back(file_entry(path, entry->mode, entry->id));
+                                   }));
+        return files;
+    }
+
+    Result<std::optional<std::string>> read_plain(const std::string& path) const override {
+        GOVCTL_TRY(const TreeEntry* entry, entry_at(path));
+        if (entry == nullptr || entry->is_folder() || !is_plain(entry->mode)) return std::optional<std::string>();
+        GOVCTL_TRY(std::string bytes, Blobs::read_blob(entry->id));
+        return std::optional(std::move(bytes));
+    }
+
 private:
-    /// Kept: a folder may hold ten thousand files, read one after the other. Null: none at this path.
+    Result<const TreeEntry*> entry_at(const std::string& path) const {
+        if (path.size() > longest_path) return static_cast<const TreeEntry*>(nullptr);
+        auto slash = path.rfind('/');
+        GOVCTL_TRY(const Tree* folder, folder_at(slash == path.npos ? "" : path.substr(0, slash)));
+        return folder != nullptr ? find_entry(*folder, std::string_view(path).substr(slash + 1)) : nullptr;
+    }
+
+    /// Kept, with those above it: questions come about many files of a folder, one after the other. Null: none at this
+    /// path.
     Result<const Tree*> folder_at(const std::string& path) const {
         auto known = folders_.find(path);
-        if (known != folders_.end()) return &known->second;
-        GOVCTL_TRY(auto found, find_in_tree(*opened_, root_, path));
-        if (!found || found->mode != folder_mode) return static_cast<const Tree*>(nullptr);
-        GOVCTL_TRY(Tree tree, read_tree(*opened_, found->id));
-        return &folders_.emplace(path, std::move(tree)).first->second;
+        if (known != folders_.end()) return known->second ? &*known->second : nullptr;
+        std::optional<Tree> tree;
+        if (path.empty()) {
+            GOVCTL_TRY(tree, read_tree(*opened_, root_));
+        } else {
+            GOVCTL_TRY(const TreeEntry* entry, entry_at(path));
+            if (entry != nullptr && entry->is_folder()) {
+                GOVCTL_TRY(tree, read_tree(*opened_, entry->id));
+            }
+        }
+        const std::optional<Tree>& kept = folders_.emplace(path, std::move(tree)).first->second;
+        return kept ? &*kept : nullptr;
     }
 
     git_oid root_;
-    mutable std::map<std::string, Tree> folders_;
+    mutable std::unordered_map<std::string, std::optional<Tree>> folders_;
 };
 
-class IndexSnapshot : public Blobs {
+class IndexSnapshot : public Blobs, public Selective {
 public:
     IndexSnapshot(std::shared_ptr<const Opened> opened, IndexFile index)
         : Blobs(std::move(opened)), index_(std::move(index)) {}
@@ -77,14 +116,30 @@ public:
         return Blobs::read_blob(entry->id);
     }
 
+    Result<std::vector<FileEntry>> select(const Selection& wanted) const override {
+        GOVCTL_CHECK(index_.has_no_conflicts());
+        std::vector<FileEntry> files;
+        for (const IndexEntry& entry : index_.entries())
+            if (!entry.intent_to_add && wanted.has(entry.path))
+                files.push_back(file_entry(std::string(entry.path), entry.mode, entry.id));
+        return files;
+    }
+
+    Result<std::optional<std::string>> read_plain(const std::string& path) const override {
+        const IndexEntry* entry = index_.find(path);
+        if (entry == nullptr || entry->intent_to_add || !is_plain(entry->mode)) return std::optional<std::string>();
+        GOVCTL_TRY(std::string bytes, Blobs::read_blob(entry->id));
+        return std::optional(std::move(bytes));
+    }
+
 private:
     IndexFile index_;
 };
 
 /// Its blobs are not in the repository until someone adds them, so list() keeps where each was seen.
-class WorkSnapshot : public Blobs {
+class WorkSnapshot : public Blobs, public Selective {
 public:
-    using Blobs::Blobs;
+    explicit WorkSnapshot(std::shared_ptr<const Opened> opened) : Blobs(std::move(opened)) {}
 
     Result<std::vector<FileEntry>> list() const override {
         GOVCTL_TRY(WorkFiles found, list_work_files(*opened_));
@@ -101,6 +156,16 @@ public:
         auto seen = path_of_hashed_.find(id);
         if (stored || seen == path_of_hashed_.end()) return stored;
         return read(seen->second);
+    }
+
+    Result<std::vector<FileEntry>> select(const Selection& wanted) const override {
+        GOVCTL_TRY(std::vector<FileEntry> files, list());
+        std::erase_if(files, [&](const FileEntry& file) { return !wanted.has(file.path); });
+        return files;
+    }
+
+    Result<std::optional<std::string>> read_plain(const std::string& path) const override {
+        return read_plain_work_file(opened_->work_tree(), path);
     }
 
 private:

@@ -179,4 +179,13 @@ Result<std::string> read_work_file(const std::string& work_tree, const std::stri
     return no_file;
 }
 
+Result<std::optional<std::string>> read_plain_work_file(const std::string& work_tree, const std::string& path) {
+    GOVCTL_TRY(Fd top, open_folder(work_tree));
+    auto spot = find_spot(top, path);
+    auto status = spot.folder ? status_at(spot.folder, spot.name) : std::nullopt;
+    if (!status || !S_ISREG(status->st_mode)) return std::optional<std::string>();
+    GOVCTL_TRY(std::string bytes, read_file(spot.folder, spot.name, path));
+    return std::optional(std::move(bytes));
+}
+
 }  // namespace govctl::git

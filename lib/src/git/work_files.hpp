@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 
 #include "govctl/base/snapshot.hpp"
 #include "opened.hpp"
@@ -20,5 +21,7 @@ Result<WorkFiles> list_work_files(const Opened& opened);
 
 /// The bytes of a file, the text of a link. Errors: `not_found`.
 Result<std::string> read_work_file(const std::string& work_tree, const std::string& path);
+/// The bytes of a file; none: nothing is there, or a link.
+Result<std::optional<std::string>> read_plain_work_file(const std::string& work_tree, const std::string& path);
 
 }  // namespace govctl::git

@@ -3,87 +3,241 @@
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <set>
 
 namespace govctl::record {
 namespace {
 
-/// `pkg/x.go` and `pkg/` → `pkg/`, then nothing, the top.
-std::vector<std::string> folders_of(const std::string& path) {
+constexpr OwnersList all_lists[] = {OwnersList::approvers, OwnersList::reviewers, OwnersList::required_reviewers,
+                                    OwnersList::labels};
+
+std::string_view without_slash(std::string_view path) {
+    while (path.ends_with('/')) path.remove_suffix(1);
+    return path == "." ? std::string_view() : path;
+}
+
+/// The path as filters of a folder see it; the folder itself is `.`.
+std::string_view relative_to(std::string_view folder, std::string_view path) {
+    return path.size() <= folder.size() ? "." : path.substr(folder.size());
+}
+
+/// Below a subfolder. Prow takes what lies at the top itself for that, too.
+bool lies_deeper(std::string_view folder, std::string_view path) {
+    return folder.empty() || (path.size() > folder.size() && path.find('/', folder.size()) != path.npos);
+}
+
+/// Names in their order, each once, with the lines of all that give it.
+class Expansion {
+public:
+    Expansion(const std::vector<OwnersItem>& items, const Aliases* aliases) {
+        for (const OwnersItem& item : items) add(item.name, {item.line, {}});
+        if (aliases) expand(*aliases);
+    }
+
+    std::vector<Owner> take() && {
+        std::vector<Owner> owners;
+        owners.reserve(owners_.size());
+        for (auto& [name, lines] : owners_) owners.push_back({name, std::move(lines)});
+        return owners;
+    }
+
+private:
+    void add(const std::string& name, Owner::Line line) { owners_[name].push_back(std::move(line)); }
+
+    /// One by one in the order of names, as Prow does it: an alias goes even where it came as a member of one before.
+    void expand(const Aliases& aliases) {
+        std::vector<std::pair<std::string, std::vector<Owner::Line>>> named;
+        for (const auto& [name, lines] : owners_)
+            if (aliases.contains(name)) named.emplace_back(name, lines);
+        for (const auto& [name, lines] : named) {
+            owners_.erase(name);
+            for (const std::string& member : aliases.at(name))
+                for (const Owner::Line& line : lines) add(member, {line.number, name});
+        }
+    }
+
+    std::map<std::string, std::vector<Owner::Line>> owners_;
+};
+
+}  // namespace
+
+const std::vector<OwnersItem>& OwnersLists::of(OwnersList list) const {
+    switch (list) {
+        case OwnersList::approvers:
+            return approvers;
+        case OwnersList::reviewers:
+            return reviewers;
+        case OwnersList::required_reviewers:
+            return required_reviewers;
+        case OwnersList::labels:
+            break;
+    }
+    return labels;
+}
+
+bool OwnersLists::empty() const {
+    return approvers.empty() && reviewers.empty() && required_reviewers.empty() && labels.empty();
+}
+
+const std::vector<OwnersShare>& PathOwners::of(OwnersList list) const {
+    switch (list) {
+        case OwnersList::approvers:
+            return approvers;
+        case OwnersList::reviewers:
+            return reviewers;
+        case OwnersList::required_reviewers:
+            return required_reviewers;
+        case OwnersList::labels:
+            break;
+    }
+    return labels;
+}
+
+std::vector<std::string> names_of(const std::vector<OwnersShare>& shares) {
+    std::vector<std::string> names;
+    for (const OwnersShare& share : shares)
+        for (const Owner& owner : *share.owners) names.push_back(owner.name);
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    return names;
+}
+
+std::vector<std::string> nearest_names_of(const std::vector<OwnersShare>& shares) {
+    const auto end = std::find_if(shares.begin(), shares.end(),
+                                  [&](const OwnersShare& share) { return share.file != shares.front().file; });
+    return names_of({shares.begin(), end});
+}
+
+std::vector<std::string> owning_folders(std::string_view path) {
+    path = without_slash(path);
     std::vector<std::string> folders;
-    std::size_t slash = path.rfind('/');
-    while (slash != std::string::npos) {
-        folders.push_back(path.substr(0, slash + 1));
-        slash = slash == 0 ? std::string::npos : path.rfind('/', slash - 1);
+    while (!path.empty()) {
+        folders.push_back(std::string(path) + '/');
+        const std::size_t slash = path.rfind('/');
+        path = slash == path.npos ? std::string_view() : path.substr(0, slash);
     }
     folders.emplace_back();
     return folders;
 }
 
-/// The path as filters of a folder see it: without a slash at its end; the folder itself is `.`.
-std::string relative_to(const std::string& folder, const std::string& path) {
-    std::string relative = path.substr(folder.size());
-    if (relative.ends_with('/')) relative.pop_back();
-    return relative.empty() ? "." : relative;
-}
+/// A file, and what its lists come to once somebody asks.
+struct OwnersTree::Entry {
+    struct Part {
+        const std::string* expression;  // null: of the whole folder
+        const OwnersLists* lists;
+        std::array<std::optional<std::vector<Owner>>, std::size(all_lists)> expanded{};
 
-}  // namespace
-
-OwnersTree::OwnersTree(std::vector<Owners> files, Aliases aliases)
-    : files_(std::move(files)), aliases_(std::move(aliases)) {
-    std::sort(files_.begin(), files_.end(), [](const Owners& a, const Owners& b) { return a.folder < b.folder; });
-    for (const Owners& file : files_) {
-        for (const auto& [expression, lists] : file.filters) {
-            if (!expressions_.contains(expression)) {
-                expressions_.emplace(expression, std::make_shared<const re2::RE2>(expression, re2::RE2::Quiet));
-            }
-        }
-    }
-}
-
-std::vector<std::string> OwnersTree::approvers(const std::string& path) const {
-    return people(path, &OwnersLists::approvers);
-}
-
-std::vector<std::string> OwnersTree::reviewers(const std::string& path) const {
-    return people(path, &OwnersLists::reviewers);
-}
-
-std::vector<std::string> OwnersTree::people(const std::string& path,
-                                            std::vector<std::string> OwnersLists::*list) const {
-    std::set<std::string> found;
-    const auto add = [&](const OwnersLists& lists) {
-        for (const std::string& name : lists.*list) {
-            const auto alias = aliases_.find(name);
-            // An alias of nobody stands for a login of that name, as in Prow.
-            if (alias == aliases_.end() || alias->second.empty()) {
-                found.insert(name);
-            } else {
-                found.insert(alias->second.begin(), alias->second.end());
-            }
+        const std::vector<Owner>& owners(OwnersList list, const Aliases& aliases) {
+            auto& known = expanded[static_cast<std::size_t>(list)];
+            if (!known) known = Expansion(lists->of(list), list == OwnersList::labels ? nullptr : &aliases).take();
+            return *known;
         }
     };
-    for (const std::string& folder : folders_of(path)) {
-        const Owners* owners = in_folder(folder);
-        if (!owners) continue;
-        add(owners->lists);
-        for (const auto& [expression, lists] : owners->filters) {
-            if (matches(expression, relative_to(folder, path))) add(lists);
-        }
-        if (owners->no_parent_owners) break;
+
+    explicit Entry(Owners file) : owners(std::move(file)) {
+        if (!owners.lists.empty()) parts.push_back({nullptr, &owners.lists});
+        for (const auto& [expression, lists] : owners.filters) parts.push_back({&expression, &lists});
     }
-    return {found.begin(), found.end()};
+
+    Owners owners;
+    mutable std::vector<Part> parts;
+};
+
+OwnersTree::OwnersTree() = default;
+OwnersTree::OwnersTree(OwnersTree&&) noexcept = default;
+OwnersTree& OwnersTree::operator=(OwnersTree&&) noexcept = default;
+OwnersTree::~OwnersTree() = default;
+
+OwnersTree::OwnersTree(std::vector<Owners> files, Aliases aliases) : aliases_(std::move(aliases)) {
+    for (Owners& file : files) add(std::move(file));
 }
 
-const Owners* OwnersTree::in_folder(const std::string& folder) const {
-    const auto at = std::lower_bound(files_.begin(), files_.end(), folder,
-                                     [](const Owners& file, const std::string& name) { return file.folder < name; });
-    return at != files_.end() && at->folder == folder ? &*at : nullptr;
+void OwnersTree::add(Owners file) {
+    std::string folder = file.folder;
+    files_.insert_or_assign(std::move(folder), std::make_unique<Entry>(std::move(file)));
 }
 
-bool OwnersTree::matches(const std::string& expression, const std::string& relative) const {
-    const re2::RE2& compiled = *expressions_.at(expression);
-    return compiled.ok() && re2::RE2::PartialMatch(relative, compiled);
+/// Looks a path up in the files on the way to the top, for one list after the other.
+class OwnersTree::Question {
+public:
+    Question(const OwnersTree& tree, std::string_view path) : tree_(tree), path_(path) {
+        if (!path.empty()) look_at(std::string(path));
+        for (const std::string& folder : owning_folders(path)) look_at(folder);
+    }
+
+    /// From the nearest file up to one that lets nothing through.
+    std::vector<OwnersShare> shares(OwnersList list) const {
+        std::vector<OwnersShare> shares;
+        for (const auto& [entry, parts] : levels_) {
+            for (Entry::Part* part : parts) {
+                const std::vector<Owner>& owners = part->owners(list, tree_.aliases_);
+                if (!owners.empty()) shares.push_back({&entry->owners, &owners});
+            }
+            // Prow's lists end only where they have someone: an OWNERS of none but reviewers inherits approvers.
+            if (entry->owners.no_parent_owners && !shares.empty()) break;
+        }
+        return shares;
+    }
+
+private:
+    void look_at(const std::string& folder) {
+        const Entry* entry = tree_.about(folder);
+        if (!entry) return;
+        Level level{entry, {}};
+        for (Entry::Part& part : entry->parts)
+            if (!part.expression || matches(*part.expression, relative_to(folder, path_))) level.parts.push_back(&part);
+        levels_.push_back(std::move(level));
+    }
+
+    bool matches(const std::string& expression, std::string_view relative) const {
+        if (expression == ".*") return true;
+        auto& compiled = tree_.expressions_[expression];
+        if (!compiled) compiled = std::make_unique<const re2::RE2>(expression, re2::RE2::Quiet);
+        return compiled->ok() && re2::RE2::PartialMatch(relative, *compiled);
+    }
+
+    struct Level {
+        const Entry* entry;
+        std::vector<Entry::Part*> parts;  // that are about the path
+    };
+    const OwnersTree& tree_;
+    std::string_view path_;
+    std::vector<Level> levels_;  // the nearest first
+};
+
+PathOwners OwnersTree::owners_of(std::string_view path) const {
+    path = without_slash(path);
+    const Question question(*this, path);
+    PathOwners owners;
+    owners.approvers = question.shares(OwnersList::approvers);
+    owners.reviewers = question.shares(OwnersList::reviewers);
+    owners.required_reviewers = question.shares(OwnersList::required_reviewers);
+    owners.labels = question.shares(OwnersList::labels);
+    if (!owners.approvers.empty()) owners.approver_folder = owners.approvers.front().file->folder;
+    const Entry* deciding = about(owners.approver_folder);
+    owners.needs_no_approval =
+        deciding && deciding->owners.auto_approve_unowned_subfolders && lies_deeper(owners.approver_folder, path);
+    return owners;
+}
+
+std::vector<std::string> OwnersTree::approvers(std::string_view path) const {
+    return names_of(owners_of(path).approvers);
+}
+
+std::vector<std::string> OwnersTree::reviewers(std::string_view path) const {
+    return names_of(owners_of(path).reviewers);
+}
+
+std::vector<const Owners*> OwnersTree::files() const {
+    std::vector<const Owners*> files;
+    files.reserve(files_.size());
+    for (const auto& [folder, entry] : files_) files.push_back(&entry->owners);
+    std::sort(files.begin(), files.end(), [](const Owners* a, const Owners* b) { return a->folder < b->folder; });
+    return files;
+}
+
+const OwnersTree::Entry* OwnersTree::about(const std::string& folder) const {
+    const auto found = files_.find(folder);
+    return found == files_.end() ? nullptr : found->second.get();
 }
 
 }  // namespace govctl::record
