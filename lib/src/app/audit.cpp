@@ -124,6 +124,7 @@ private:
     Result<void> check_parents(const Commit& merge, const State& after) {
         for (std::size_t side = 1; side < merge.parents.size(); ++side) {
             GOVCTL_TRY(auto base, repository_.merge_base(merge.parents.front(), merge.parents[side]));
+            if (!base) GOVCTL_CHECK(check_beginning(merge, merge.parents[side]));
             GOVCTL_TRY(auto brought, repository_.changes(base, merge.parents[side]));
             GOVCTL_TRY(auto first, workspace_.state_at(merge.parents.front()));
             for (const git::PathChange& change : brought)
@@ -134,6 +135,18 @@ private:
                                     "a merge dropped what its other parent says here",
                                     "merge again, keeping both sides' records"});
         }
+        return {};
+    }
+
+    /// A founding of one's own could take the true history in as a side, and let nobody see what was decided there.
+    Result<void> check_beginning(const Commit& merge, const Oid& other) {
+        GOVCTL_TRY(auto side, workspace_.state_at(other));
+        if (side->is_governed())
+            violate(merge, {"GOV219",
+                            Severity::error,
+                            {"govctl.yaml", 1, 1},
+                            "a merge with a governance that has another beginning",
+                            "one of the two is not what it says: of commit " + other + " nothing was checked"});
         return {};
     }
 
@@ -197,7 +210,7 @@ Result<AuditReport> audit_range(const Workspace& workspace, const std::optional<
     }
     for (std::size_t i = 0; i < commits->size(); ++i) {
         if (auto examined = auditor.examine((*commits)[i]); !examined) {
-            if (report.complete) return examined.error();
+            incomplete(report.complete ? examined.error().message : report.incomplete_because);
             return report;
         }
         if (progress) progress(i + 1, commits->size());

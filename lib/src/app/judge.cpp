@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "claims.hpp"
 #include "govctl/base/text.hpp"
 #include "proposal_edit.hpp"
+#include "record_folders.hpp"
 
 namespace govctl::app {
 
@@ -107,6 +109,7 @@ Judge::Judge(const State& before, const State& after, OriginOf origin_of)
 
 Findings Judge::run() {
     if (!before_.is_governed()) return {};
+    judge_paths();
     judge_people();
     judge_organizations();
     judge_drafts();
@@ -122,6 +125,25 @@ Findings Judge::run() {
     return std::move(findings_);
 }
 
+/// On many file systems such paths are one file: who adds one hides the other.
+void Judge::judge_paths() {
+    std::map<std::string, std::string> added;
+    std::set<std::size_t> lengths;
+    for (const std::string& path : changed_) {
+        std::string lowered = lower(path);
+        if (before_.file(path) || !after_.file(path) || !lies_among_records(lowered, lower(before_.root()))) continue;
+        lengths.insert(path.size());
+        added.emplace(std::move(lowered), path);
+    }
+    for (const FileEntry& entry : after_.files()) {
+        if (!lengths.contains(entry.path.size())) continue;
+        const auto twin = added.find(lower(entry.path));
+        if (twin != added.end() && twin->second != entry.path)
+            complain("GOV218", twin->second, "differs from \"" + entry.path + "\" only by case",
+                     "on many file systems they are the same file");
+    }
+}
+
 void Judge::judge_people() {
     for (const std::string& path : changed_)
         if (auto where = record::record_at(path, before_.root()); where && where->kind == RecordKind::person)
@@ -133,6 +155,7 @@ void Judge::judge_person(const std::string& path) {
     const auto* is = record_in(after_.person_records(), path);
     if (same_content(path)) return adopt({path});
     const Author author = author_of(path);
+    if (is) judge_claims(was, *is);
     if (!is) {
         complain("GOV210", path, was ? "a person's record may not be removed" : "not readable as a person's record",
                  was ? "who leaves gets an `until:`, so that what they did stays theirs" : "");
@@ -163,6 +186,26 @@ void Judge::judge_person(const std::string& path) {
     if (same_ladder || !same_rest) adopt({path});
 }
 
+/// Handles, addresses, keys and accounts say who somebody is: what leads to one person may not come to lead to another.
+void Judge::judge_claims(const Loaded<model::Person>* was, const Loaded<model::Person>& is) {
+    std::set<Claim> had;
+    if (was)
+        for (Claim& claim : claims_of(was->value)) had.insert(std::move(claim));
+    for (const Claim& claim : claims_of(is.value)) {
+        if (had.contains(claim)) continue;
+        for (const auto& [handle, other] : after_.person_records()) {
+            if (other.path == is.path) continue;
+            const auto theirs = claims_of(other.value);
+            if (std::none_of(theirs.begin(), theirs.end(),
+                             [&](const Claim& one) { return !(one < claim || claim < one); }))
+                continue;
+            complain("GOV217", is.path,
+                     "the " + std::string(claim.noun) + " \"" + claim.shown + "\" is that of " + handle,
+                     "it can be one person's only");
+        }
+    }
+}
+
 void Judge::judge_organizations() {
     for (const std::string& path : changed_) {
         auto where = record::record_at(path, before_.root());
@@ -185,6 +228,12 @@ bool Judge::is_governed(const std::string& path) const {
     return is_owners && state.people().area_owner(path).has_value();
 }
 
+bool Judge::is_made(const std::string& path) const {
+    const FileEntry* was = before_.file(path);
+    const FileEntry* is = reached_->file(path);
+    return !was || !is ? was != is : was->blob != is->blob;
+}
+
 bool Judge::same_content(const std::string& path) const {
     const FileEntry* ours = reached_->file(path);
     const FileEntry* theirs = after_.file(path);
@@ -203,8 +252,9 @@ bool Judge::same_content(const std::string& path) const {
 }
 
 void Judge::compare_rest() {
-    for (const std::string& path : changed_) {
-        if (!is_governed(path) || same_content(path)) continue;
+    // What an act makes and the change leaves out counts too: a decision may not go without its effects.
+    for (const std::string& path : differing(reached_->files(), after_.files())) {
+        if (!(is_governed(path) || is_made(path)) || same_content(path) || is_complained_of(path)) continue;
         auto where = record::record_at(path, before_.root());
         if (where && where->kind == RecordKind::decision)
             complain("GOV206", path, "a decision is never edited or removed once it is committed");
@@ -255,6 +305,11 @@ std::set<std::string> Judge::changed_below(const std::string& folder) const {
     for (auto path = changed_.lower_bound(folder); path != changed_.end() && path->starts_with(folder); ++path)
         if (!path->starts_with(folder + "ballots/")) paths.insert(*path);
     return paths;
+}
+
+bool Judge::is_complained_of(const std::string& path) const {
+    return std::any_of(findings_.begin(), findings_.end(),
+                       [&](const Finding& finding) { return finding.place.file == path; });
 }
 
 void Judge::complain(const char* rule, const std::string& path, std::string message, std::string help) {

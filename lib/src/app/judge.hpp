@@ -30,6 +30,7 @@ private:
     };
 
     // The steps, in the order in which each may rest on the one before.
+    void judge_paths();
     void judge_people();
     void judge_organizations();
     void judge_drafts();
@@ -42,6 +43,7 @@ private:
     void compare_rest();
 
     void judge_person(const std::string& path);
+    void judge_claims(const Loaded<model::Person>* was, const Loaded<model::Person>& is);
     void judge_draft(const std::string& folder);
     void judge_proposal(const Matter& is);
     void judge_opening(const Matter& opened);
@@ -61,6 +63,7 @@ private:
     Author author_of(const std::string& path) const;
     bool is_governed(const std::string& path) const;
     bool same_content(const std::string& path) const;
+    bool is_made(const std::string& path) const;  ///< by the acts made again so far
 
     /// Lays files over the state reached so far.
     void advance(FileChanges files);
@@ -68,6 +71,7 @@ private:
     void adopt(const std::set<std::string>& paths);
     std::set<std::string> changed_below(const std::string& folder) const;
 
+    bool is_complained_of(const std::string& path) const;
     void complain(const char* rule, const std::string& path, std::string message, std::string help = {});
     void complain(const char* rule, const std::string& path, const Error& error);
 

@@ -1,24 +1,11 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "govctl/base/text.hpp"
+#include "record_folders.hpp"
 #include "validation.hpp"
 
 namespace govctl::app {
 namespace {
-
-constexpr std::string_view record_folders[] = {"people/",    "organizations/", "groups/",   "rfcs/",     "motions/",
-                                               "decisions/", "elections/",     "features/", "requests/", "releases/"};
-
-/// Whether a path, its case aside, lies in a folder of records.
-bool lies_among_records(const std::string& lowered, std::string_view root) {
-    if (lowered == "govctl.yaml") return true;
-    if (!lowered.starts_with(root)) return false;
-    const std::string_view inner = std::string_view(lowered).substr(root.size());
-    return std::any_of(std::begin(record_folders), std::end(record_folders),
-                       [&](std::string_view folder) { return inner.starts_with(folder); });
-}
 
 void check_case_twins(Validation& validation) {
     const std::string root = lower(validation.state().root());

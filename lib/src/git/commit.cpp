@@ -77,7 +77,7 @@ bool is_oid(std::string_view text) {
 Result<Commit> parse_commit(const Oid& id, std::string_view bytes) {
     Commit commit;
     commit.id = id;
-    int trees = 0, authors = 0, committers = 0;
+    int trees = 0, authors = 0, committers = 0, signatures = 0;
     Headers headers(bytes);
     while (headers.next()) {
         bool is_tree = headers.key == "tree";
@@ -98,11 +98,14 @@ Result<Commit> parse_commit(const Oid& id, std::string_view bytes) {
             commit.committer = stamp.who;
             commit.committed = stamp.when;
             ++committers;
+        } else if (headers.key == "gpgsig") {
+            ++signatures;
         }
     }
     if (trees != 1) return malformed(id, "it has " + std::to_string(trees) + " trees");
     if (authors != 1) return malformed(id, "it has " + std::to_string(authors) + " authors");
     if (committers != 1) return malformed(id, "it has " + std::to_string(committers) + " committers");
+    if (signatures > 1) return malformed(id, "it has " + std::to_string(signatures) + " signatures");
     commit.message = headers.message();
     return commit;
 }
