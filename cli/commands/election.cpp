@@ -76,10 +76,20 @@ Result<void> fill_numbers(NewOptions& options) {
     return {};
 }
 
+Result<void> check_refusal(const app::NewElection& request) {
+    if (!request.default_option.empty() && !is_handle(normal_handle(request.default_option)))
+        return wants("--default", "letters, digits and dashes, as none-of-these", request.default_option);
+    if (request.quorum.empty()) return {};
+    const auto quorum = model::Condition::parse(request.quorum);
+    if (!quorum) return Error{ErrorKind::usage, "option \"--quorum\": " + quorum.error().message, quorum.error().hints};
+    return {};
+}
+
 Result<Exit> run_new(NewOptions options, const Invocation& invocation) {
     GOVCTL_TRY(Desk desk, sit_down(invocation));
     GOVCTL_CHECK(fill_dates(options, desk.base.state->project().calendar, desk.act.now));
     GOVCTL_CHECK(fill_numbers(options));
+    GOVCTL_CHECK(check_refusal(options.request));
     GOVCTL_TRY(app::Change change, app::new_election(*desk.base.state, desk.act, options.request));
     GOVCTL_TRY(const Done done, carry_out(invocation, desk, std::move(change)));
     if (invocation.format == Format::text)
@@ -104,6 +114,8 @@ void define_new(Syntax& syntax) {
         .option("--nominations", "FROM..UNTIL", &options->nominations, "two weeks from now if left out")
         .option("--voting", "FROM..UNTIL", &options->voting, "two weeks from then if left out")
         .option("--endorsements", "N[/M]", &options->endorsements, "what a candidate needs, from M organizations")
+        .option("--default", "HANDLE", &request.default_option, "an option for none of them, as none-of-these")
+        .option("--quorum", "CONDITION", &request.quorum, "what each candidate needs, or the vote")
         .option("--tie", "RULE", &request.tie, "what settles a tie: lot, casting-vote role R")
         .option("--seed", "TEXT", &request.seed, "of the lot")
         .flag("--secret", request.secret, "who voted is seen, how is not")

@@ -64,6 +64,15 @@ void print_matrix(Output& out, const app::Counted& counted) {
     table.print(out);
 }
 
+std::string dropped_words(const app::Contest& contest, const app::Counted& counted, const tally::Dropped& dropped) {
+    const std::string& name = counted.ballots.candidates()[dropped.option];
+    const std::string& fallback = contest.election().default_option;
+    if (fallback.empty()) return fmt::format("  {} is dropped: the quorum is not met", name);
+    return fmt::format("  {} is dropped: {} {}, {} to {}", name,
+                       dropped.why == tally::Dropped::Why::quorum ? "misses the quorum over" : "does not defeat",
+                       fallback, dropped.votes_for, dropped.votes_against);
+}
+
 }  // namespace
 
 std::vector<Text> row_of(const app::Contest& contest) {
@@ -151,6 +160,8 @@ void print_election(Output& out, const app::State& state, const app::Contest& co
                       election.group));
     field(out, "terms", join(lengths_of(election), ", "));
     field(out, "method", election.method + (election.unranked.empty() ? "" : ", unranked " + election.unranked));
+    field(out, "default", election.default_option);
+    field(out, "quorum", election.quorum ? election.quorum->str() : "");
     field(out, "voters",
           contest.voters ? counted(voters_of(contest), "voter") + " on the roll" : roll_words(election.voters));
     field(out, "nominations", window_words(election.nominations));
@@ -236,6 +247,7 @@ void print_count(Output& out, const app::Contest& contest, const app::Counted& r
             place += tier.size();
         }
         table.print(out);
+        for (const tally::Dropped& each : result.tally.dropped) out.line(dropped_words(contest, result, each));
         for (const tally::Skipped& each : result.tally.skipped)
             out.line(fmt::format("  {} is passed over: the limit for {}", result.ballots.candidates()[each.candidate],
                                  each.why));
@@ -254,6 +266,12 @@ void print_count(Output& out, const app::Contest& contest, const app::Counted& r
 ordered_json count_json(const app::Contest& contest, const app::Counted& result) {
     const Election& election = contest.election();
     ordered_json order = ordered_json::array(), skipped = ordered_json::array(), pairwise = ordered_json::array();
+    ordered_json dropped = ordered_json::array();
+    for (const tally::Dropped& each : result.tally.dropped)
+        dropped.push_back({{"candidate", result.ballots.candidates()[each.option]},
+                           {"why", each.why == tally::Dropped::Why::quorum ? "quorum" : "ratio"},
+                           {"for", each.votes_for},
+                           {"against", each.votes_against}});
     for (const auto& tier : result.tally.order) order.push_back(names_of(result, tier));
     for (const tally::Skipped& each : result.tally.skipped)
         skipped.push_back({{"candidate", result.ballots.candidates()[each.candidate]}, {"why", each.why}});
@@ -274,6 +292,7 @@ ordered_json count_json(const app::Contest& contest, const app::Counted& result)
             {"uncontested", result.uncontested},
             {"order", std::move(order)},
             {"elected", result.elected},
+            {"dropped", std::move(dropped)},
             {"skipped", std::move(skipped)},
             {"tie", result.tie.empty() ? ordered_json(nullptr) : ordered_json(result.tie)},
             {"candidates", result.ballots.candidates()},

@@ -339,6 +339,14 @@ std::string result_yaml(const Contest& contest, const Counted& counted, const st
     std::vector<Value> order;
     for (const auto& tier : counted.tally.order) order.push_back(list_of(named(tier)));
     add("order", Value::sequence(std::move(order), true));
+    std::vector<Value> dropped;
+    for (const tally::Dropped& each : counted.tally.dropped)
+        dropped.push_back(Value::mapping({{"candidate", names[each.option]},
+                                          {"why", each.why == tally::Dropped::Why::quorum ? "quorum" : "ratio"},
+                                          {"for", std::to_string(each.votes_for)},
+                                          {"against", std::to_string(each.votes_against)}},
+                                         true));
+    if (!dropped.empty()) add("dropped", Value::sequence(std::move(dropped)));
     std::vector<Value> skipped;
     for (const tally::Skipped& each : counted.tally.skipped)
         skipped.push_back(Value::mapping({{"candidate", names[each.candidate]}, {"why", each.why}}, true));
@@ -403,27 +411,22 @@ int fills(const Election& election) {
 
 Result<Counted> count_election(const State& state, const Contest& contest, Instant at) {
     const Election& election = contest.election();
-    if (const std::string fault = fault_of(election); !fault.empty()) return Error{ErrorKind::invalid, fault};
-    const tally::Method method = *tally::parse_method(election.method);
-    GOVCTL_TRY(auto ballots, ballots_of(state, contest, tally::marks_of(method)));
-    Counted counted{std::move(ballots), {}, {}, {}};
+    if (const std::string fault = fault_of(state, election); !fault.empty()) return Error{ErrorKind::invalid, fault};
+    tally::Question question = question_of(election);
+    GOVCTL_TRY(auto ballots, ballots_of(state, contest, tally::marks_of(question.method)));
+    Counted counted{std::move(ballots), std::move(question), {}, {}};
     counted.uncontested = election.is_uncontested();
     if (counted.uncontested) {
         counted.elected = unopposed(contest);
         counted.tie = tie_for_terms(state, election, counted.elected);
         return counted;
     }
-    tally::Question& question = counted.question;
-    question.method = method;
-    question.unranked = tally::parse_unranked(election.unranked);
-    question.seats = static_cast<std::size_t>(election.seats);
-    if (!election.default_option.empty()) question.default_option = election.candidates.size();
-    if (contest.voters) question.eligible = contest.voters->value.voters.size();
-    GOVCTL_TRY(question.limits, limits_of(state, election, election.since.value_or(at)));
-    question.tie = tie_break(election);
-    GOVCTL_TRY(counted.tally, tally::count(counted.ballots, question));
+    if (contest.voters) counted.question.eligible = contest.voters->value.voters.size();
+    GOVCTL_TRY(counted.question.limits, limits_of(state, election, election.since.value_or(at)));
+    counted.question.tie = tie_break(election);
+    GOVCTL_TRY(counted.tally, tally::count(counted.ballots, counted.question));
     for (const tally::Candidate each : counted.tally.elected) {
-        if (question.default_option == each) break;
+        if (counted.question.default_option == each) break;
         counted.elected.push_back(counted.ballots.candidates()[each]);
     }
     counted.tie = tie_in_words(counted);
@@ -468,8 +471,9 @@ Result<Change> settle(const State& state, const Act& act, const RecordId& id, co
                               election.tie.holder.name, act.now);
     if (!std::binary_search(holders.begin(), holders.end(), act.actor))
         return refused(act.actor + " has no casting vote in " + id.str(), {"who has: " + name_list(holders)});
+    const auto options = options_of(election);
     for (const std::string& name : order)
-        if (std::find(election.candidates.begin(), election.candidates.end(), name) == election.candidates.end())
+        if (std::find(options.begin(), options.end(), name) == options.end())
             return refused(name + " does not stand in " + id.str(), {counted.tie});
     yaml::Editor editor(*contest->record.document);
     GOVCTL_CHECK(editor.set(

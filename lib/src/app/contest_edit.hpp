@@ -31,7 +31,10 @@ Result<Change> change_election(const Contest& contest, const Act& act, yaml::Edi
 std::string called(const model::Election& election);
 
 /// What is wrong with what an election asks for, which no schema tells; empty: nothing.
-std::string fault_of(const model::Election& election);
+std::string fault_of(const State& state, const model::Election& election);
+
+/// What is asked of the ballots of an election without fault; limits, and what settles a tie, are for others to add.
+tally::Question question_of(const model::Election& election);
 
 /// Errors: `refused` where limits on terms bar the person from another term beginning at `from`.
 Result<void> may_serve_again(const State& state, const model::Election& election, const std::string& person,

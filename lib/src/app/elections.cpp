@@ -75,7 +75,26 @@ Result<Change> change_election(const Contest& contest, const Act& act, yaml::Edi
     return change;
 }
 
-std::string fault_of(const Election& election) {
+tally::Question question_of(const Election& election) {
+    tally::Question question;
+    question.method = *tally::parse_method(election.method);
+    question.unranked = tally::parse_unranked(election.unranked);
+    question.seats = static_cast<std::size_t>(election.seats);
+    if (!election.default_option.empty()) question.default_option = election.candidates.size();
+    question.quorum = election.quorum;
+    return question;
+}
+
+/// What a count of no ballots at all, for any two, already complains of; empty: nothing.
+static std::string uncountable(Election election) {
+    election.candidates = {"a", "b"};
+    tally::Question question = question_of(election);
+    question.eligible = 0;
+    const auto counted = tally::count({tally::marks_of(question.method), options_of(election)}, question);
+    return counted ? "" : counted.error().message;
+}
+
+std::string fault_of(const State& state, const Election& election) {
     const auto method = tally::parse_method(election.method);
     if (!method) return fmt::format("there is no method \"{}\"", election.method);
     if (tally::marks_of(*method) == tally::Marks::ranks && election.unranked.empty())
@@ -84,7 +103,10 @@ std::string fault_of(const Election& election) {
         return "`tie: lot` needs a `seed`, published before anybody votes";
     if (election.tie.kind == model::TieRule::Kind::passes || election.tie.kind == model::TieRule::Kind::revote)
         return fmt::format("`tie: {}` settles nothing between candidates", election.tie.str());
-    return "";
+    if (state.people().person(election.default_option))
+        return fmt::format("`default: {}` is a person on record, not an option for none of them",
+                           election.default_option);
+    return uncountable(election);
 }
 
 std::vector<std::string> may_call(const State& state, const std::string& group, Instant at) {
@@ -117,6 +139,9 @@ std::string election_skeleton(const NewElection& request, const std::string& id,
     }
     std::string more;
     if (!request.terms.empty()) more += "terms: " + flow(request.terms) + "    # dealt in the order of election\n";
+    if (!request.default_option.empty())
+        more += "default: " + request.default_option + "    # on every ballot; nobody below it is elected\n";
+    if (!request.quorum.empty()) more += "quorum: " + yaml_scalar(request.quorum) + "\n";
     if (!request.tie.empty()) more += "tie: " + yaml_scalar(request.tie) + "\n";
     if (!request.seed.empty()) more += "seed: " + yaml_scalar(request.seed) + "    # of the lot\n";
     if (request.secret) more += "secret: true    # who voted is seen, how is not\n";
@@ -421,14 +446,14 @@ Result<Change> open_election(const State& state, const Act& act, const RecordId&
     const Election& election = contest->election();
     GOVCTL_CHECK(must_be_officer(*contest, act, "open"));
     GOVCTL_CHECK(must_be(*contest, ElectionStatus::draft, "it is opened once"));
-    if (const std::string fault = fault_of(election); !fault.empty())
+    if (const std::string fault = fault_of(state, election); !fault.empty())
         return refused(fault, {"edit " + contest->record.path});
     if (act.now < election.nominations.until)
         return refused("nominations for " + id.str() + " run until " + election.nominations.until.str());
     std::vector<std::string> standing;
     for (const Nominee& nominee : nominees(state, *contest))
         if (nominee.lacking.empty()) standing.push_back(nominee.person);
-    const bool is_contested = standing.size() > static_cast<std::size_t>(election.seats);
+    const bool is_contested = election.needs_vote(standing.size());
     if (standing.size() < static_cast<std::size_t>(election.seats) && election.extend && !was(election, "extended"))
         return extend(state, *contest, act);
     if (is_contested && act.now >= election.voting.until)

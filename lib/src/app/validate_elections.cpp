@@ -21,7 +21,7 @@ public:
     void run() {
         check_names();
         check_dates();
-        if (const std::string fault = fault_of(election_); !fault.empty())
+        if (const std::string fault = fault_of(validation_.state(), election_); !fault.empty())
             report("GOV151", {"method"}, fault, "`man govctl-election` tells what each needs");
         check_status();
         check_nominations();

@@ -114,7 +114,8 @@ model::Election read(const Fields& fields, const RecordPath& where) {
     if (fields.has("limits")) election.limits = read_limits(fields);
     if (fields.has("tie")) election.tie = *model::TieRule::parse(fields.text("tie"));
     election.seed = fields.text("seed");
-    election.default_option = fields.text("default");
+    election.default_option = fields.handle("default");
+    if (fields.has("quorum")) election.quorum = *model::Condition::parse(fields.text("quorum"));
     if (const yaml::Node* too_few = fields.find("too-few"); too_few && too_few->is_mapping())
         election.extend = Fields(*too_few).duration("extend");
     if (const yaml::Node* vacancy = fields.find("vacancy"))
@@ -169,6 +170,8 @@ Shape election_shape() {
         optional("seed", text(Scalar::line), "of the lot, published before anybody votes"),
         optional("default", text(Scalar::handle), "an option for none of them; nobody below it is elected"));
     std::vector<Field> more = keys(
+        optional("quorum", text(Scalar::condition),
+                 "what each candidate needs (above-default), or the vote (cast); man govctl-election, QUORUM"),
         optional("too-few",
                  either(words({"vacant"}),
                         record("too-few", keys(required("extend", text(Scalar::duration), "by so much, once")))),
@@ -218,6 +221,11 @@ Shape result_shape() {
                                               optional("until", text(Scalar::date), "up to when")));
     const Shape passed_over = record("passed-over", keys(required("candidate", text(Scalar::handle), "who"),
                                                          required("why", text(Scalar::line), "the limit")));
+    const Shape dropped =
+        record("dropped", keys(required("candidate", text(Scalar::handle), "who"),
+                               required("why", words({"quorum", "ratio"}), "what they did not reach"),
+                               required("for", text(Scalar::integer), "ballots that put them above the default option"),
+                               required("against", text(Scalar::integer), "ballots that put it above them")));
     return record(
         "result",
         keys(kind_field(RecordKind::result), election_field(), required("certified", text(Scalar::instant), "when"),
@@ -231,6 +239,7 @@ Shape result_shape() {
              optional("vacant", text(Scalar::integer), "seats that stay so"),
              optional("order", list(some(list(text(Scalar::handle)))),
                       "all of them, the best first, equal ones together"),
+             optional("dropped", list(dropped), "whom quorum or default option left out"),
              optional("skipped", list(passed_over), "who would have been elected but for a limit"),
              optional("pairwise", dictionary(text(Scalar::handle), list(text(Scalar::integer))),
                       "how many ballots put each above each, in the order of `candidates`"),

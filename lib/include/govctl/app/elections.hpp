@@ -29,6 +29,8 @@ struct NewElection {
     int organizations = 0;
     std::string tie{};
     std::string seed{};
+    std::string default_option{};
+    std::string quorum{};
     bool secret = false;
 };
 /// A draft, with its comments. Errors: `refused` where this person may not call it: members of the group, of a group

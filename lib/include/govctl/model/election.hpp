@@ -90,10 +90,11 @@ struct Election {
     std::vector<std::string> officers{};
     std::optional<std::vector<SeatLimit>> limits{};  ///< none: the charter's
     TieRule tie{};
-    std::string seed{};                ///< of the lot
-    std::string default_option{};      ///< a handle nobody has, as `none-of-these`; empty: none
-    std::optional<Duration> extend{};  ///< by how much, once, where fewer stand than there are seats
-    int next_ranked = 0;               ///< how many seats that fall vacant go to the next ranked
+    std::string seed{};                 ///< of the lot
+    std::string default_option{};       ///< a handle nobody has, as `none-of-these`; empty: none
+    std::optional<Condition> quorum{};  ///< what a candidate, or the vote, needs
+    std::optional<Duration> extend{};   ///< by how much, once, where fewer stand than there are seats
+    int next_ranked = 0;                ///< how many seats that fall vacant go to the next ranked
     bool secret = false;
     std::string key{};  ///< public half, to seal ballots to
     std::string by{};   ///< who called it
@@ -103,7 +104,12 @@ struct Election {
     std::string text{};  ///< what is voted on, from opening on
     std::vector<HistoryEntry> history{};
 
-    bool is_uncontested() const { return candidates.size() <= static_cast<std::size_t>(seats); }
+    /// Whether so many candidates are voted on: more than there are seats, or any where ballots may refuse them.
+    bool needs_vote(std::size_t standing) const {
+        const bool may_refuse = !default_option.empty() || quorum;
+        return standing > (may_refuse ? 0 : static_cast<std::size_t>(seats));
+    }
+    bool is_uncontested() const { return !needs_vote(candidates.size()); }
 };
 
 struct Candidate {
