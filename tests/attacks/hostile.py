@@ -106,12 +106,12 @@ def terminal_escapes(w):
 
 @attack
 def huge_blob(w):
-    """a record of 200 MB"""
+    """a record of a hundred megabytes"""
     w.must_pass()
     big = w.path / "people/frank.yaml"
-    big.write_bytes(b"kind: person\n#" + b"x" * 200_000_000)
+    big.write_bytes(b"kind: person\n#" + b"x" * 100_000_000)
     w.commit(who="frank")
-    limited(w, "audit", 512)
+    limited(w, "audit", 384)
     w.must_be_refused("GOV210", plain_git=False)
 
 
@@ -158,10 +158,10 @@ def no_text(w):
 
 @attack
 def huge_tree(w):
-    """a tree of 300,000 records"""
+    """a tree of 100,001 records"""
     w.must_pass()
     blob = w.git("rev-parse", "HEAD:people/frank.yaml")
-    people = w.tree(*(("100644", f"p{i:06}.yaml", blob) for i in range(300_000)))
+    people = w.tree(*(("100644", f"p{i:06}.yaml", blob) for i in range(100_001)))
     entries = [(mode, name, people if name == "people" else id) for mode, name, id in w.entries()]
     w.take_tree(w.tree(*entries))
     w.must_be_incomplete("100,000 records")

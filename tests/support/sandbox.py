@@ -26,6 +26,12 @@ GIT_CONFIG = """\
 """
 
 
+def new_folder():
+    """An empty folder, in memory where there is some: what is put on disk there costs nothing."""
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) and shutil.disk_usage("/dev/shm").free > 2**30 else None
+    return os.path.realpath(tempfile.mkdtemp(prefix="govctl-sandbox-", dir=memory))
+
+
 class Failed(Exception):
     """A command ended otherwise than it should."""
 
@@ -35,7 +41,7 @@ class Sandbox:
 
     def __init__(self, program, folder=None):
         self.program = os.path.abspath(program)
-        self.folder = pathlib.Path(folder or os.path.realpath(tempfile.mkdtemp(prefix="govctl-sandbox-")))
+        self.folder = pathlib.Path(folder or new_folder())
         self.path = self.folder / "repository"
         self.home = self.folder / "home"
         self.home.mkdir(exist_ok=True)
@@ -50,7 +56,7 @@ class Sandbox:
 
     def copy(self):
         """Another sandbox with the same files, at the same time."""
-        folder = os.path.realpath(tempfile.mkdtemp(prefix="govctl-sandbox-"))
+        folder = new_folder()
         shutil.copytree(self.folder, folder, symlinks=True, dirs_exist_ok=True)
         other = Sandbox(self.program, folder)
         other.now = self.now
