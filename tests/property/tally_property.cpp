@@ -103,13 +103,13 @@ std::set<std::string> winners(const Election& election, Method method) {
 }
 
 const std::vector<Method> condorcet_methods = {
-    Method::schulze, Method::schulze_margins, Method::schulze_wl, Method::ranked_pairs,
-    Method::minimax, Method::condorcet,       Method::copeland,   Method::condorcet_irv,
+    Method::schulze,   Method::schulze_margins, Method::schulze_wl,    Method::ranked_pairs,     Method::minimax,
+    Method::condorcet, Method::copeland,        Method::condorcet_irv, Method::schulze_dropping,
 };
 const std::vector<Method> majority_methods = {
-    Method::schulze, Method::schulze_margins, Method::schulze_wl, Method::ranked_pairs,
-    Method::minimax, Method::condorcet,       Method::copeland,   Method::condorcet_irv,
-    Method::irv,     Method::plurality,       Method::stv_meek,   Method::stv_scottish,
+    Method::schulze,   Method::schulze_margins, Method::schulze_wl,       Method::ranked_pairs, Method::minimax,
+    Method::condorcet, Method::copeland,        Method::condorcet_irv,    Method::irv,          Method::plurality,
+    Method::stv_meek,  Method::stv_scottish,    Method::schulze_dropping,
 };
 
 }  // namespace
@@ -282,7 +282,7 @@ TEST_CASE("one more vote for a winner does not unseat them where a method is mon
     Dice dice(6);
     const std::vector<Method> monotone = {Method::schulze,   Method::schulze_margins, Method::ranked_pairs,
                                           Method::plurality, Method::copeland,        Method::condorcet,
-                                          Method::score,     Method::approval};
+                                          Method::score,     Method::approval,        Method::minimax};
     for (int round = 0; round < 300; ++round) {
         Election election = random_election(dice, false);
         for (Method method : monotone) {
@@ -319,7 +319,8 @@ TEST_CASE("a clone changes nothing where a method is independent of clones") {
             if (is_behind) ++ranks[original];
         }
         const std::string clone(1, static_cast<char>('a' + election.width));
-        for (Method method : {Method::schulze, Method::schulze_margins, Method::irv}) {
+        for (Method method : {Method::schulze, Method::schulze_margins, Method::irv, Method::ranked_pairs,
+                              Method::condorcet_irv, Method::stv_meek}) {
             const std::set<std::string> before = winners(election, method);
             std::set<std::string> after = winners(cloned, method);
             if (before.size() != 1) continue;
@@ -346,6 +347,12 @@ TEST_CASE("laws that some methods break, and where") {
     CHECK(elects("condorcet", squeezed) == "B");
     CHECK(elects("irv", squeezed) == "A");
     CHECK(elects("plurality", squeezed) == "A");
+    CHECK(elects("stv-meek", squeezed) == "A");
+    CHECK(elects("stv-scottish", squeezed) == "A");
+    const char* liked = "4 A:5 B:1 C:0\n4 C:5 B:1 A:0\n1 B:5 A:1 C:0";
+    CHECK(elects("condorcet", ranked("A B C", "4 A>B>C\n4 C>B>A\n1 B>A>C")) == "B");
+    for (const char* method : {"score", "star", "bloc-star"}) CHECK(elects(method, scored("A B C", liked)) == "A");
+    CHECK(elects("approval", scored("A B C", "4 A:1\n4 C:1\n1 B:1 A:1")) == "A");
     // Clones, plurality: B's voters divided between B and B2 elect A.
     CHECK(elects("plurality", ranked("A B", "45 A>B\n55 B>A")) == "B");
     CHECK(elects("plurality", ranked("A B X", "45 A>B>X\n30 B>X>A\n25 X>B>A")) == "A");
@@ -353,9 +360,17 @@ TEST_CASE("laws that some methods break, and where") {
     const char* cycle = "A>B>C\nB>C>A\nC>A>B";
     CHECK(elects("copeland", ranked("A B C", cycle)) == "?");
     CHECK(elects("copeland", ranked("A B C X", "A>B>C=X\nB>C=X>A\nC=X>A>B")) == "B");
+    // Clones, minimax: three like B, each of whom two voters of three prefer to the next, lose to A, whom each beats.
+    CHECK(elects("minimax", ranked("A B", "5 B>A\n4 A>B")) == "B");
+    CHECK(elects("minimax", ranked("A B X Y", "2 B>X>Y>A\n2 X>Y>B>A\n1 Y>B>X>A\n1 A>B>X>Y\n1 A>X>Y>B\n2 A>Y>B>X")) ==
+          "A");
+    // Clones, star: one like A, a little less liked, takes B's place in the runoff.
+    CHECK(elects("star", scored("A B", "5 A:5 B:2\n6 A:3 B:4")) == "B");
+    CHECK(elects("star", scored("A B X", "5 A:5 B:2 X:4\n6 A:3 B:4 X:3")) == "A");
     // Majority: score and approval may pass over whom most voters score highest.
     CHECK(elects("score", scored("A B", "3 A:5 B:4\n2 A:0 B:5")) == "B");
     CHECK(elects("star", scored("A B", "3 A:5 B:4\n2 A:0 B:5")) == "A");
+    CHECK(elects("approval", scored("A B", "3 A:1 B:1\n2 B:1")) == "B");
     // Condorcet loser: minimax elects C, whom each of the others beats, if only just.
     const Ballots loser = ranked("A B C D", "5 D>B>A>C\n1 C>B>D>A\n6 C>A>D>B\n3 B>A>D>C");
     CHECK(elects("minimax", loser) == "C");

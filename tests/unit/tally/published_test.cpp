@@ -126,6 +126,50 @@ TEST_CASE("Kubernetes steering 2023 and 2024: the whole order") {
     }
 }
 
+TEST_CASE("steering committee of the US Green Party, 2005: every figure of Droop, by both rules, which elect others") {
+    const std::string bytes = bytes_of("gpus-steering-2005/ballots.blt");
+    const auto read = read_ballots(bytes, Format::blt, {"ballots.blt", Marks::ranks, false});
+    REQUIRE(read);
+    const Ballots& ballots = read->ballots;
+    const auto counted = [&](Method method) {
+        Question question;
+        question.method = method;
+        question.unranked = Unranked::last;
+        question.seats = 4;
+        return count(ballots, question);
+    };
+    /// The last step of that kind at which the candidate had votes.
+    const auto votes = [&](const Tally& tally, const std::string& kind, const std::string& name, std::size_t nth) {
+        std::size_t seen = 0;
+        for (const Step& step : tally.steps)
+            if (step.is == kind && seen++ == nth)
+                for (const auto& [who, figure] : step.votes)
+                    if (ballots.candidates()[who] == name) return figure;
+        return std::string();
+    };
+    const auto scottish = counted(Method::stv_scottish);
+    REQUIRE(scottish);
+    CHECK(names(ballots, {scottish->elected}) == "Rebecca Rotzler = Pat LaMarche = Steve Kramer = Tom Sevigny");
+    CHECK(votes(*scottish, "stage", "Kristen Olsen", 1) == "12.45448");  // 27 of Rotzler's 33, at 0.42424 each, and 1
+    CHECK(votes(*scottish, "stage", "Budd Dickinson", 2) == "7.803");
+    CHECK(votes(*scottish, "stage", "Steve Kramer", 8) == "19.6818");
+    CHECK(votes(*scottish, "stage", "Kirit Mookerjee", 9) == "3.9536");
+    CHECK(votes(*scottish, "stage", "Tom Sevigny", 11) == "16.62204");
+    CHECK(votes(*scottish, "stage", "Kristen Olsen", 11) == "16.59988");  // out by 0.02216
+    CHECK(votes(*scottish, "stage", "Tom Sevigny", 12) == "18.59172");
+
+    const auto meek = counted(Method::stv_meek);
+    REQUIRE(meek);
+    CHECK(names(ballots, {meek->elected}) == "Rebecca Rotzler = Pat LaMarche = Steve Kramer = Kristen Olsen");
+    CHECK(votes(*meek, "keep", "Pat LaMarche", 0) == "0.837944884");
+    CHECK(votes(*meek, "keep", "Rebecca Rotzler", 0) == "0.564156107");
+    CHECK(votes(*meek, "round", "Steve Kramer", 7) == "19.718851196");
+    CHECK(votes(*meek, "keep", "Steve Kramer", 7) == "0.947700149");
+    CHECK(votes(*meek, "round", "Tom Sevigny", 9) == "11.49864423");
+    CHECK(votes(*meek, "round", "Kristen Olsen", 10) == "19.085721549");
+    CHECK(votes(*meek, "keep", "Rebecca Rotzler", 9) == "0.491875685");
+}
+
 TEST_CASE("Debian leader 2013 and 2014: matrix, quorum and winner") {
     const Ballots vote_2013 = debian("debian-leader-2013");
     const auto leader_2013 = count(vote_2013, dropping(3, 988));

@@ -125,6 +125,42 @@ TEST_CASE("stv-scottish: five decimal places, the remainder ignored") {
           std::string::npos);
 }
 
+TEST_CASE("stv-scottish: a count by hand, by rules 45 to 52 of the Order's schedule 1 (SSI 2007 no. 42)") {
+    const Ballots ballots = ranked("A B C D E", "17 A>B>C\n9 A>C>D\n3 A\n10 B>D\n8 C>B\n7 D>C\n5 E>D>B\n1 E");
+    // Rule 46: 60 / (3 + 1) + 1 = 16. A has 29, a surplus of 13.
+    // Rule 48: each paper of A's is worth 13 * 1 / 29 = 0.44827|58 to five places, the remainder ignored.
+    //   B 10 + 17 * 0.44827 = 17.62059; C 8 + 9 * 0.44827 = 12.03443; 3 * 0.44827 for nobody, and 0.00017 of
+    //   remainders.
+    // B's surplus is 1.62059. Rule 48(3): of a paper that came at 0.44827, 1.62059 * 0.44827 / 17.62059 = 0.04122|8; of
+    //   one of her own, 1.62059 * 1 / 17.62059 = 0.09197|1.
+    //   D 7 + 10 * 0.09197 = 7.9197; C 12.03443 + 17 * 0.04122 = 12.73517; 0.00015 of remainders.
+    // Rule 50: E is out, 5 to D, 1 for nobody. Then C: 8 papers, and 17 at 0.04122, find nobody left; 9 go on to D at
+    //   the 0.44827 they came at, 4.03443: 16.95413, and she has the quota.
+    const Tally tally = counted(ballots, asking("stv-scottish", 3));
+    CHECK(told(ballots, tally, "quota") == ": valid 60 seats 3 quota 16\n");
+    CHECK(told(ballots, tally, "stage") ==
+          "A B C D E: not transferable 0 | A 29 | B 10 | C 8 | D 7 | E 6\n"
+          "B C D E: not transferable 1.34498 | A 16 | B 17.62059 | C 12.03443 | D 7 | E 6\n"
+          "C D E: not transferable 1.34513 | A 16 | B 16 | C 12.73517 | D 7.9197 | E 6\n"
+          "C D: not transferable 2.34513 | A 16 | B 16 | C 12.73517 | D 12.9197\n"
+          "D: not transferable 11.04587 | A 16 | B 16 | D 16.95413\n");
+    CHECK(names_text(ballots, tally.elected) == "A B D");
+    CHECK(order_text(ballots, tally.order) == "A>B>D>C>E");
+}
+
+TEST_CASE("stv: the food of Wikipedia's \"Single transferable vote\", and OpaVote's first example") {
+    const Ballots food = ranked("Orange Pear Chocolate Strawberry Burger",
+                                "4 Orange\n2 Pear>Orange\n8 Chocolate>Strawberry\n4 Chocolate>Burger\n1 Strawberry\n"
+                                "1 Burger");
+    const Tally party = counted(food, asking("stv-scottish", 3));
+    CHECK(names_text(food, party.elected) == "Chocolate Orange Strawberry");
+    CHECK(told(food, party, "stage").find("Chocolate 6 | Strawberry 5 | Burger 3") != std::string::npos);
+    const Ballots opavote =
+        ranked("Alice Bob Chris Don Eric", "28 Alice>Bob>Chris\n26 Bob>Alice>Chris\n3 Chris\n2 Don\n1 Eric");
+    for (const char* method : {"stv-scottish", "stv-meek"})
+        CHECK(names_text(opavote, counted(opavote, asking(method, 3)).elected) == "Alice Bob Chris");
+}
+
 TEST_CASE("stv-scottish: a tie goes by the most recent stage at which they were unequal, then by lot") {
     // Droop scotland/weak-surplus.
     const Ballots weak = ranked("A B C D E F", "10 A>C\n8 B\n6 C\n5 D\n3 E>D\n3 F>D");
