@@ -5,6 +5,7 @@
 #include "govctl/base/text.hpp"
 #include "govctl/record/findings.hpp"
 #include "govctl/record/owners.hpp"
+#include "govctl/record/owners_files.hpp"
 #include "govctl/record/path.hpp"
 #include "govctl/record/read.hpp"
 
@@ -30,6 +31,13 @@ Loaded<T> loaded(const FileEntry& entry, const record::RecordPath& where, const 
 
 bool is_owners(const std::string& path) {
     return path == "OWNERS" || path.ends_with("/OWNERS");
+}
+
+std::optional<record::Owners> owners_of_page(const std::string& path, const std::string& markdown) {
+    auto front_matter = record::front_matter_of(markdown);
+    if (!front_matter) return std::nullopt;
+    const auto document = record::parse_owners(path, *std::move(front_matter));
+    return document ? record::read_front_matter(*document).value : std::nullopt;
 }
 
 Finding found(const record::FindingKind& kind, const std::string& path, std::string message, std::string help) {
@@ -108,7 +116,7 @@ ParsedRecord parse_record(const record::RecordPath& where, const std::string& pa
     return parsed;
 }
 
-OwnersRecords load_owners(const Snapshot& snapshot, const std::vector<FileEntry>& files) {
+OwnersRecords load_owners(const Snapshot& snapshot, const std::vector<FileEntry>& files, bool front_matter) {
     OwnersRecords records;
     std::vector<record::Owners> owners;
     record::Aliases aliases;
@@ -117,11 +125,16 @@ OwnersRecords load_owners(const Snapshot& snapshot, const std::vector<FileEntry>
     };
     for (const FileEntry& entry : files) {
         const bool is_aliases = entry.path == "OWNERS_ALIASES";
-        if (!is_aliases && !is_owners(entry.path)) continue;
+        const bool is_page = front_matter && entry.path.ends_with(".md");
+        if (!is_aliases && !is_page && !is_owners(entry.path)) continue;
         if (entry.mode == FileMode::symlink || entry.mode == FileMode::submodule) continue;
         auto bytes = snapshot.read(entry.path);
         if (!bytes) continue;
-        auto document = yaml::parse(entry.path, *std::move(bytes));
+        if (is_page) {
+            if (auto owner = owners_of_page(entry.path, *bytes)) owners.push_back(*std::move(owner));
+            continue;
+        }
+        auto document = record::parse_owners(entry.path, *std::move(bytes));
         if (!document) {
             note({record::unreadable_owners(document.error(), entry.path)});
             continue;

@@ -39,8 +39,9 @@ private:
 /// A record from its bytes; a file that is not YAML is a finding.
 ParsedRecord parse_record(const record::RecordPath& where, const std::string& path, std::string bytes);
 
-/// Every OWNERS, and the OWNERS_ALIASES at the top; what Prow cannot read is a finding.
-OwnersRecords load_owners(const Snapshot& snapshot, const std::vector<FileEntry>& files);
+/// Every OWNERS, front matter where the project wants it, and the OWNERS_ALIASES at the top; what Prow cannot read is a
+/// finding.
+OwnersRecords load_owners(const Snapshot& snapshot, const std::vector<FileEntry>& files, bool front_matter);
 
 Result<model::Charter> read_pinned_charter(const Snapshot& snapshot, const model::RuleRef& rule);
 Result<model::Project> read_pinned_project(const Snapshot& snapshot, const model::RuleRef& rule);

@@ -1,9 +1,11 @@
 #include "govctl/app/ownership.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "govctl/base/selection.hpp"
 #include "govctl/record/findings.hpp"
+#include "govctl/record/owners_files.hpp"
 
 namespace govctl::app {
 namespace {
@@ -30,7 +32,7 @@ OwnersFile::OwnersFile(std::string path, Finding problem)
 std::shared_ptr<const yaml::Document> OwnersFile::document() const {
     if (is_parsed_) return document_;
     is_parsed_ = true;
-    if (auto parsed = yaml::parse(path_, bytes_))
+    if (auto parsed = record::parse_owners(path_, bytes_))
         document_ = std::make_shared<const yaml::Document>(*std::move(parsed));
     return document_;
 }
@@ -55,9 +57,12 @@ Result<void> Ownership::read_all() {
 Result<record::PathOwners> Ownership::owners_of(std::string_view path) {
     GOVCTL_CHECK(read_aliases());
     if (!has_all_) {
-        if (options_.front_matter && is_markdown(path)) GOVCTL_CHECK(read_file(std::string(path), std::nullopt));
-        for (const std::string& folder : record::owning_folders(path))
-            if (known_folders_.insert(folder).second) GOVCTL_CHECK(read_file(folder + owners_name, std::nullopt));
+        for (const std::string& folder : record::owning_folders(path)) {
+            if (!known_folders_.insert(folder).second) continue;
+            const std::string file = folder.substr(0, folder.size() - std::min<std::size_t>(folder.size(), 1));
+            if (options_.front_matter && is_markdown(file)) GOVCTL_CHECK(read_file(file, std::nullopt));
+            GOVCTL_CHECK(read_file(folder + owners_name, std::nullopt));
+        }
     }
     return tree_.owners_of(path);
 }
@@ -79,7 +84,7 @@ Result<void> Ownership::read_aliases() {
     GOVCTL_TRY(auto bytes, read_plain(*snapshot_, aliases_path));
     if (!bytes) return {};
     aliases_.emplace(aliases_path, *std::move(bytes));
-    auto document = yaml::parse(aliases_path, aliases_->bytes());
+    auto document = record::parse_owners(aliases_path, aliases_->bytes());
     aliases_->is_parsed_ = true;
     if (!document) {
         aliases_->findings_.push_back(record::unreadable_owners(document.error(), aliases_path));
@@ -109,7 +114,12 @@ Result<void> Ownership::read_file(const std::string& path, const std::optional<F
 }
 
 void Ownership::take(OwnersFile file) {
-    auto document = yaml::parse(file.path_, file.bytes_);
+    if (auto simple = record::read_simple_owners(file.path_, file.bytes_); simple && !is_markdown(file.path_)) {
+        tree_.add(*std::move(simple));
+        keep(std::move(file));
+        return;
+    }
+    auto document = record::parse_owners(file.path_, file.bytes_);
     file.is_parsed_ = true;
     if (document) {
         file.document_ = std::make_shared<const yaml::Document>(*std::move(document));
@@ -120,6 +130,10 @@ void Ownership::take(OwnersFile file) {
     } else if (!is_markdown(file.path_)) {
         file.findings_.push_back(record::unreadable_owners(document.error(), file.path_));
     }
+    keep(std::move(file));
+}
+
+void Ownership::keep(OwnersFile file) {
     std::string path = file.path_;
     files_.insert_or_assign(std::move(path), std::move(file));
 }

@@ -5,6 +5,7 @@
 
 #include "deeds.hpp"
 #include "govctl/base/text.hpp"
+#include "govctl/record/owners_files.hpp"
 #include "govctl/record/text.hpp"
 #include "govctl/rules/procedure.hpp"
 #include "loader.hpp"
@@ -69,7 +70,8 @@ const FileEntry* State::file(const std::string& path) const {
 }
 
 const OwnersRecords& State::owners_records() const {
-    if (!owners_) owners_ = load_owners(*snapshot_, files_);
+    const bool front_matter = project_ && record::wants_front_matter(*project_->document);
+    if (!owners_) owners_ = load_owners(*snapshot_, files_, front_matter);
     return *owners_;
 }
 

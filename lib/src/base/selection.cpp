@@ -5,7 +5,10 @@
 namespace govctl {
 
 bool Selection::has(std::string_view path) const {
-    const std::string_view name = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
+    return path.starts_with(below) && has_name(path.substr(path.rfind('/') + 1));  // npos + 1 is 0
+}
+
+bool Selection::has_name(std::string_view name) const {
     return std::find(names.begin(), names.end(), name) != names.end() ||
            std::any_of(endings.begin(), endings.end(), [&](const auto& ending) { return name.ends_with(ending); });
 }

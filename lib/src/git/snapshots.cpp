@@ -57,12 +57,10 @@ public:
     }
 
     Result<std::vector<FileEntry>> select(const Selection& wanted) const override {
-        std::vector<FileEntry> files;
-        GOVCTL_CHECK(compare_trees(*opened_, nullptr, &root_,
-                                   [&](const std::string& path, const TreeEntry*, const TreeEntry* entry) {
-                                       if (wanted.has(path)) files.push_back(file_entry(path, entry->mode, entry->id));
-                                   }));
-        return files;
+        if (wanted.below.empty()) return select_in_tree(*opened_, root_, {}, wanted);
+        GOVCTL_TRY(const TreeEntry* folder, entry_at(wanted.below.substr(0, wanted.below.size() - 1)));
+        if (folder == nullptr || !folder->is_folder()) return std::vector<FileEntry>();
+        return select_in_tree(*opened_, folder->id, wanted.below, wanted);
     }
 
     Result<std::optional<std::string>> read_plain(const std::string& path) const override {
@@ -119,9 +117,10 @@ public:
     Result<std::vector<FileEntry>> select(const Selection& wanted) const override {
         GOVCTL_CHECK(index_.has_no_conflicts());
         std::vector<FileEntry> files;
-        for (const IndexEntry& entry : index_.entries())
-            if (!entry.intent_to_add && wanted.has(entry.path))
-                files.push_back(file_entry(std::string(entry.path), entry.mode, entry.id));
+        for (auto entry = index_.at_or_after(wanted.below);
+             entry != index_.entries().end() && entry->path.starts_with(wanted.below); ++entry)
+            if (!entry->intent_to_add && wanted.has(entry->path))
+                files.push_back(file_entry(std::string(entry->path), entry->mode, entry->id));
         return files;
     }
 
@@ -159,6 +158,8 @@ public:
     }
 
     Result<std::vector<FileEntry>> select(const Selection& wanted) const override {
+        if (!wanted.below.empty()) return find_work_files(opened_->work_tree(), wanted);
+        if (wanted.endings.empty()) return find_in_tracked_folders(*opened_, wanted.names);
         GOVCTL_TRY(std::vector<FileEntry> files, list());
         std::erase_if(files, [&](const FileEntry& file) { return !wanted.has(file.path); });
         return files;

@@ -189,6 +189,50 @@ Result<std::vector<FileEntry>> list_tree(const Opened& opened, const git_oid& ro
     return files;
 }
 
+namespace {
+
+/// Goes through all folders, and makes a path of what is meant only.
+class Selecting {
+public:
+    Selecting(const Opened& opened, const std::string& prefix, const Selection& wanted)
+        : opened_(opened), wanted_(wanted), path_(prefix) {}
+
+    Result<void> folder(const git_oid& id, int depth) {
+        if (depth > deepest) return Error{ErrorKind::environment, "folders lie too deep at '" + path_ + "'"};
+        GOVCTL_TRY(const Tree tree, read_tree(opened_, id));
+        for (const TreeEntry& entry : tree.entries) {
+            if (!entry.is_folder() && !wanted_.has_name(entry.name)) continue;
+            const auto length = path_.size();
+            path_ += entry.name;
+            if (entry.is_folder()) {
+                path_ += '/';
+                GOVCTL_CHECK(folder(entry.id, depth + 1));
+            } else {
+                found_.push_back(file_entry(path_, entry.mode, entry.id));
+            }
+            path_.resize(length);
+        }
+        return {};
+    }
+
+    std::vector<FileEntry> take() && { return std::move(found_); }
+
+private:
+    const Opened& opened_;
+    const Selection& wanted_;
+    std::string path_;
+    std::vector<FileEntry> found_;
+};
+
+}  // namespace
+
+Result<std::vector<FileEntry>> select_in_tree(const Opened& opened, const git_oid& root, const std::string& prefix,
+                                              const Selection& wanted) {
+    Selecting selecting(opened, prefix, wanted);
+    GOVCTL_CHECK(selecting.folder(root, 0));
+    return std::move(selecting).take();
+}
+
 Result<void> compare_trees(const Opened& opened, const git_oid* before, const git_oid* after, const Difference& visit) {
     return Comparison(opened, visit).folders(before, after, 0);
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "govctl/base/selection.hpp"
 #include "govctl/base/snapshot.hpp"
 #include "opened.hpp"
 
@@ -51,6 +52,10 @@ FileEntry file_entry(std::string path, unsigned mode, const git_oid& id);
 
 /// Every file below `root`, sorted by path.
 Result<std::vector<FileEntry>> list_tree(const Opened& opened, const git_oid& root);
+
+/// The files below `root` that are meant, sorted by path; `prefix` is where it lies, with a slash at its end.
+Result<std::vector<FileEntry>> select_in_tree(const Opened& opened, const git_oid& root, const std::string& prefix,
+                                              const Selection& wanted);
 
 /// Called with a path and its entry on each side, null where it has none.
 using Difference = std::function<void(const std::string& path, const TreeEntry* before, const TreeEntry* after)>;

@@ -157,6 +157,27 @@ private:
     WorkFiles found_;
 };
 
+constexpr int deepest = 256;
+
+/// `prefix` is the folder's path with a slash at the end.
+Result<void> find_in_folder(const Fd& folder, const std::string& prefix, const Selection& wanted,
+                            std::vector<FileEntry>& files, int depth) {
+    if (depth > deepest) return Error{ErrorKind::environment, "folders lie too deep at '" + prefix + "'"};
+    GOVCTL_TRY(const Contents contents, contents_of(folder, prefix));
+    for (const std::string& name : contents.names) {
+        if (name.ends_with('/')) {
+            const Fd inner = open_folder_in(folder, name.substr(0, name.size() - 1));
+            if (inner) GOVCTL_CHECK(find_in_folder(inner, prefix + name, wanted, files, depth + 1));
+            continue;
+        }
+        if (!wanted.has(prefix + name)) continue;
+        const auto status = status_at(folder, name);
+        if (status && (S_ISREG(status->st_mode) || S_ISLNK(status->st_mode)))
+            files.push_back({prefix + name, {}, file_mode(mode_of(*status))});
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<WorkFiles> list_work_files(const Opened& opened) {
@@ -165,6 +186,40 @@ Result<WorkFiles> list_work_files(const Opened& opened) {
     Walk walk(opened, index);
     GOVCTL_CHECK(walk.top(top));
     return std::move(walk).take();
+}
+
+Result<std::vector<FileEntry>> find_work_files(const std::string& work_tree, const Selection& wanted) {
+    std::vector<FileEntry> files;
+    GOVCTL_TRY(Fd top, open_folder(work_tree));
+    const auto spot = find_spot(top, wanted.below.substr(0, wanted.below.size() - 1));
+    const Fd folder = spot.folder ? open_folder_in(spot.folder, spot.name) : Fd();
+    if (folder) GOVCTL_CHECK(find_in_folder(folder, wanted.below, wanted, files, 0));
+    return files;
+}
+
+Result<std::vector<FileEntry>> find_in_tracked_folders(const Opened& opened, const std::vector<std::string>& names) {
+    GOVCTL_TRY(const IndexFile index, IndexFile::read(index_path(opened)));
+    GOVCTL_TRY(const Fd top, open_folder(opened.work_tree()));
+    std::vector<FileEntry> files;
+    const auto look_in = [&](std::string_view folder) {
+        for (const std::string& name : names) {
+            std::string path = std::string(folder) + name;
+            const auto status = status_at(top, path);
+            if (status && (S_ISREG(status->st_mode) || S_ISLNK(status->st_mode)))
+                files.push_back({std::move(path), {}, file_mode(mode_of(*status))});
+        }
+    };
+    look_in("");
+    std::string_view last;  // with all folders above it, looked into
+    for (const IndexEntry& entry : index.entries()) {
+        const std::string_view folder = entry.path.substr(0, entry.path.rfind('/') + 1);
+        if (folder == last) continue;
+        for (std::size_t slash = folder.find('/'); slash != folder.npos; slash = folder.find('/', slash + 1))
+            if (!last.starts_with(folder.substr(0, slash + 1))) look_in(folder.substr(0, slash + 1));
+        last = folder;
+    }
+    std::sort(files.begin(), files.end(), [](const FileEntry& a, const FileEntry& b) { return a.path < b.path; });
+    return files;
 }
 
 Result<std::string> read_work_file(const std::string& work_tree, const std::string& path) {

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 
+#include "govctl/base/selection.hpp"
 #include "govctl/base/snapshot.hpp"
 #include "opened.hpp"
 
@@ -18,6 +19,14 @@ struct WorkFiles {
 /// and devices are passed over; a repository inside counts as one entry where it is a submodule, else not at all. A
 /// file whose dates are those that its index entry notes is taken for unchanged, as git does.
 Result<WorkFiles> list_work_files(const Opened& opened);
+
+/// The files below the selection's folder that are meant, tracked, ignored or neither, sorted by path; their ids are
+/// empty. The index is not read.
+Result<std::vector<FileEntry>> find_work_files(const std::string& work_tree, const Selection& wanted);
+
+/// The files of these names in folders that hold something tracked, themselves tracked or not, sorted by path; their
+/// ids are empty. No folder is listed: that takes longer than to ask for the names.
+Result<std::vector<FileEntry>> find_in_tracked_folders(const Opened& opened, const std::vector<std::string>& names);
 
 /// The bytes of a file, the text of a link. Errors: `not_found`.
 Result<std::string> read_work_file(const std::string& work_tree, const std::string& path);

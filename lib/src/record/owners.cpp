@@ -22,7 +22,9 @@ std::string_view relative_to(std::string_view folder, std::string_view path) {
 
 /// Below a subfolder. Prow takes what lies at the top itself for that, too.
 bool lies_deeper(std::string_view folder, std::string_view path) {
-    return folder.empty() || (path.size() > folder.size() && path.find('/', folder.size()) != path.npos);
+    if (folder.empty()) return true;
+    const std::size_t inside = folder.ends_with('/') ? folder.size() : folder.size() + 1;
+    return path.size() > inside && path.find('/', inside) != path.npos;
 }
 
 /// Names in their order, each once, with the lines of all that give it.
@@ -160,8 +162,10 @@ void OwnersTree::add(Owners file) {
 class OwnersTree::Question {
 public:
     Question(const OwnersTree& tree, std::string_view path) : tree_(tree), path_(path) {
-        if (!path.empty()) look_at(std::string(path));
-        for (const std::string& folder : owning_folders(path)) look_at(folder);
+        for (const std::string& folder : owning_folders(path)) {
+            if (folder.ends_with(".md/")) look_at(folder.substr(0, folder.size() - 1));
+            look_at(folder);
+        }
     }
 
     /// From the nearest file up to one that lets nothing through.

@@ -9,11 +9,14 @@
 #include <charconv>
 #include <cstdint>
 #include <initializer_list>
+#include <map>
 
 #include "govctl/base/id.hpp"
 #include "govctl/base/text.hpp"
 #include "govctl/record/findings.hpp"
 #include "govctl/record/owners.hpp"
+#include "govctl/record/owners_files.hpp"
+#include "govctl/yaml/lenient.hpp"
 
 namespace govctl::record {
 namespace {
@@ -78,11 +81,20 @@ std::string text_of(const Node& node) {
     return number_of(node).value_or(node.text);
 }
 
-/// Prow finds its keys whatever their case. Two of one name follow each other in the order of their bytes.
-std::vector<const yaml::Entry*> entries_of(const Node& mapping, std::string_view key) {
+/// Of entries with one key the last, which is the one that counts; in the order of the file.
+std::vector<const yaml::Entry*> counting_entries(const Node& mapping) {
+    std::map<std::string_view, const yaml::Entry*> last;
+    for (const yaml::Entry& entry : mapping.entries) last[entry.key.text] = &entry;
     std::vector<const yaml::Entry*> entries;
     for (const yaml::Entry& entry : mapping.entries)
-        if (lower(entry.key.text) == key) entries.push_back(&entry);
+        if (last[entry.key.text] == &entry) entries.push_back(&entry);
+    return entries;
+}
+
+/// Prow finds its keys whatever their case. Those that differ in case follow each other in the order of their bytes.
+std::vector<const yaml::Entry*> entries_of(const Node& mapping, std::string_view key) {
+    std::vector<const yaml::Entry*> entries = counting_entries(mapping);
+    std::erase_if(entries, [&](const yaml::Entry* entry) { return lower(entry->key.text) != key; });
     std::sort(entries.begin(), entries.end(),
               [](const yaml::Entry* a, const yaml::Entry* b) { return a->key.text < b->key.text; });
     return entries;
@@ -147,13 +159,28 @@ private:
     }
 
     void check_keys(const Node& mapping, const std::vector<std::string>& known) {
-        for (const yaml::Entry& entry : mapping.entries) {
-            const std::string& key = entry.key.text;
+        for (const yaml::Entry* entry : counting(mapping)) {
+            const std::string& key = entry->key.text;
             if (std::find(known.begin(), known.end(), lower(key)) != known.end()) continue;
             const auto meant = nearest(key, known);
-            note(owners_unknown_key, entry.key, fmt::format("unknown key {}, which is passed over", quoted(key)),
+            note(owners_unknown_key, entry->key, fmt::format("unknown key {}, which is passed over", quoted(key)),
                  meant ? fmt::format("did you mean {}?", quoted(*meant)) : "one of: " + join(known, ", "));
         }
+    }
+
+    /// counting_entries(), and a finding about each of the others.
+    std::vector<const yaml::Entry*> counting(const Node& mapping) {
+        const auto entries = counting_entries(mapping);
+        auto next = entries.begin();
+        for (const yaml::Entry& entry : mapping.entries) {
+            if (next != entries.end() && *next == &entry) {
+                ++next;
+                continue;
+            }
+            note(owners_unknown_key, entry.key, quoted(entry.key.text) + " is passed over: it comes again below",
+                 "write one list of both");
+        }
+        return entries;
     }
 
     /// The texts of a list; none: it is no list of texts.
@@ -252,7 +279,7 @@ private:
         for (const yaml::Entry* filters : entries_of(root, "filters")) {
             if (is_null(filters->value)) continue;
             if (!is_mapping(filters->value, "\"filters\"")) return false;
-            for (const yaml::Entry& entry : filters->value.entries) good = read_filter(entry, owners) && good;
+            for (const yaml::Entry* entry : counting(filters->value)) good = read_filter(*entry, owners) && good;
         }
         return good;
     }
@@ -280,10 +307,10 @@ private:
         if (is_null(node)) return true;
         if (!is_mapping(node, "\"aliases\"")) return false;
         bool good = true;
-        for (const yaml::Entry& entry : node.entries) {
-            const auto members = read_members(entry);
+        for (const yaml::Entry* entry : counting(node)) {
+            const auto members = read_members(*entry);
             good = members && good;
-            if (members) aliases[normal_handle(text_of(entry.key))] = *members;
+            if (members) aliases[normal_handle(text_of(entry->key))] = *members;
         }
         note_dead_aliases(node, aliases);
         return good;
@@ -329,6 +356,10 @@ private:
 };
 
 }  // namespace
+
+Result<yaml::Document> parse_owners(std::string file, std::string bytes) {
+    return yaml::parse_lenient(std::move(file), std::move(bytes));
+}
 
 OwnersReading read_owners(const yaml::Document& document) {
     OwnersReading reading;

@@ -3,6 +3,7 @@
 #include "check.hpp"
 #include "fields.hpp"
 #include "govctl/base/text.hpp"
+#include "govctl/record/owners_files.hpp"
 #include "govctl/record/read.hpp"
 #include "read_rule.hpp"
 #include "shapes.hpp"
@@ -30,6 +31,12 @@ Shape level_shape() {
 
 Shape completeness_shape() {
     return record("completeness", keys(required("requires", set(text(Scalar::line)), "keys, as parent or roles.pm")));
+}
+
+Shape owners_shape() {
+    return record("owners",
+                  keys(optional("front-matter", text(Scalar::boolean),
+                                "whether Markdown files name their own owners, as in Prow where that is on")));
 }
 
 /// The key that makes `business:` and `holidays:` no calendar: the one that makes none by itself.
@@ -113,6 +120,7 @@ Shape project_shape() {
             optional("signatures", words({"optional", "required"}), "whether ballots and decisions must be signed"),
             optional("accounts", text(Scalar::name),
                      "the forge whose logins OWNERS files and imports use; github if left out"),
+            optional("owners", owners_shape(), "how OWNERS files are read"),
             optional("business", business_shape(), "when business hours and days run"),
             optional("holidays", set(text(Scalar::date)), "days on which they do not"),
             optional("rules", rules_shape(), "rules by name, which any charter may use"),
@@ -124,6 +132,11 @@ Shape project_shape() {
             optional("protected", set(text(Scalar::path)), "files and folders that change only by a decision"),
             optional("charters", dictionary(group_type_shape(), completeness_shape()),
                      "what a charter must have, by type of group")));
+}
+
+bool wants_front_matter(const yaml::Document& project) {
+    const yaml::Node* owners = project.root.find("owners");
+    return owners && Fields(*owners).flag("front-matter");
 }
 
 Reading<model::Project> read_project(const yaml::Document& document) {

@@ -16,7 +16,8 @@ namespace {
 
 using Type = Event::Type;
 
-constexpr std::size_t longest_key = 256;  // yaml-cpp ends at 1,024 with quotes and escapes
+constexpr std::size_t longest_key = 256;
+constexpr std::size_t longest_lenient_key = 1000;  // yaml-cpp ends at 1,024 with quotes and escapes
 
 bool is_blank(char c) {
     return c == ' ' || c == '\t';
@@ -52,7 +53,8 @@ Refusal unexpected(std::string_view bytes, std::size_t offset) {
 
 class Builder {
 public:
-    Builder(std::string_view bytes, std::vector<Event> events) : bytes_(bytes), events_(std::move(events)) {}
+    Builder(std::string_view bytes, std::vector<Event> events, bool lenient)
+        : bytes_(bytes), events_(std::move(events)), lenient_(lenient) {}
 
     Node document() {
         skip();
@@ -296,7 +298,7 @@ private:
         } else {
             block_entries(node);
         }
-        refuse_duplicates(node);
+        if (!lenient_) refuse_duplicates(node);
         return node;
     }
 
@@ -353,8 +355,9 @@ private:
             throw unexpected(bytes_, begin);
         }
         if (key.style == Style::plain && key.text == "<<") throw Refusal{begin, "merge keys ('<<') are not allowed"};
-        if (key.text.size() > longest_key) {
-            throw Refusal{begin, fmt::format("a key longer than {} bytes", longest_key)};
+        const std::size_t longest = lenient_ ? longest_lenient_key : longest_key;
+        if (key.text.size() > longest) {
+            throw Refusal{begin, fmt::format("a key longer than {} bytes", longest)};
         }
     }
 
@@ -421,6 +424,7 @@ private:
 
     std::string_view bytes_;
     std::vector<Event> events_;
+    bool lenient_;
     std::size_t next_ = 0;    // event
     std::size_t cursor_ = 0;  // byte
     Mark last_;
@@ -428,8 +432,8 @@ private:
 
 }  // namespace
 
-Node build_tree(std::string_view bytes, std::vector<Event> events) {
-    return Builder(bytes, std::move(events)).document();
+Node build_tree(std::string_view bytes, std::vector<Event> events, bool lenient) {
+    return Builder(bytes, std::move(events), lenient).document();
 }
 
 }  // namespace govctl::yaml

@@ -8,6 +8,7 @@
 #include "builder.hpp"
 #include "check_text.hpp"
 #include "events.hpp"
+#include "govctl/yaml/lenient.hpp"
 #include "refusal.hpp"
 
 namespace govctl::yaml {
@@ -28,11 +29,11 @@ void refuse_flood(std::string_view bytes, const Limits& limits) {
     }
 }
 
-Node read(std::string_view bytes, const Limits& limits) {
+Node read(std::string_view bytes, const Limits& limits, bool lenient) {
     if (bytes.size() > limits.bytes) throw Refusal{0, fmt::format("larger than {} bytes", limits.bytes)};
     if (const auto bad = find_bad_character(bytes)) throw Refusal{bad->offset, bad->what};
     refuse_flood(bytes, limits);
-    return build_tree(bytes, read_events(bytes, limits));
+    return build_tree(bytes, read_events(bytes, limits), lenient);
 }
 
 const Node* step_into(const Node& node, const Step& step) {
@@ -157,14 +158,26 @@ Place Document::place(const Path& path) const {
     return place(*node);
 }
 
-Result<Document> parse(std::string file, std::string bytes, const Limits& limits) {
+namespace {
+
+Result<Document> parse_as(std::string file, std::string bytes, const Limits& limits, bool lenient) {
     try {
-        Node root = read(bytes, limits);
+        Node root = read(bytes, limits, lenient);
         return Document{std::move(file), std::move(bytes), std::move(root)};
     } catch (Refusal& refusal) {
         return Error{ErrorKind::invalid, std::move(refusal.message), std::move(refusal.hints),
                      place_of(file, bytes, refusal.offset)};
     }
+}
+
+}  // namespace
+
+Result<Document> parse(std::string file, std::string bytes, const Limits& limits) {
+    return parse_as(std::move(file), std::move(bytes), limits, false);
+}
+
+Result<Document> parse_lenient(std::string file, std::string bytes) {
+    return parse_as(std::move(file), std::move(bytes), {}, true);
 }
 
 bool same_value(const Node& a, const Node& b) {

@@ -6,6 +6,7 @@
 
 #include "govctl/base/sha256.hpp"
 #include "govctl/base/text.hpp"
+#include "govctl/record/owners_files.hpp"
 #include "reading.hpp"
 
 using namespace govctl;
@@ -117,6 +118,15 @@ TEST_CASE("what Prow passes over in silence is a warning") {
     const auto broken = yaml::parse("pkg/OWNERS", "approvers: [ada\n");
     REQUIRE_FALSE(broken);
     CHECK(unreadable_owners(broken.error(), "pkg/OWNERS").rule == "GOV050");
+}
+
+TEST_CASE("of a key that comes twice the last counts") {
+    const auto document = parse_owners("OWNERS", "approvers: [ada]\nreviewers: [cy]\napprovers: [bob]\n");
+    REQUIRE(document);
+    const OwnersReading reading = read_owners(*document);
+    CHECK(names(reading.value->lists.approvers) == Names{"bob"});
+    CHECK(lines(reading.findings) == "1:1 GOV051 \"approvers\" is passed over: it comes again below\n");
+    CHECK_FALSE(yaml::parse("OWNERS", "a: b\na: c\n"));
 }
 
 TEST_CASE("a value of the wrong type costs what it costs in Prow") {

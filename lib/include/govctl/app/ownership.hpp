@@ -73,6 +73,7 @@ private:
     Result<void> read_aliases();
     Result<void> read_file(const std::string& path, const std::optional<FileMode>& mode);
     void take(OwnersFile file);
+    void keep(OwnersFile file);
 
     std::shared_ptr<const Snapshot> snapshot_;
     OwnershipOptions options_;
