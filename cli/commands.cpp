@@ -10,6 +10,7 @@ const std::vector<Command>& commands() {
         {"show", "show a record", Section::start, define_show},
         {"search", "find records by their words", Section::start, define_search},
         {"log", "list decisions, newest first, or tell a record's life", Section::start, define_log},
+        {"who", "say who owns a path and who can approve a change", Section::start, define_who},
         {"why", "say which decision put a path or a line there", Section::start, define_why},
         {"explain", "explain a finding, or how a matter stands", Section::start, define_explain},
 
@@ -27,6 +28,7 @@ const std::vector<Command>& commands() {
         {"person", "show and add people", Section::people, define_person},
         {"election", "call elections, run and certify them", Section::people, define_election},
         {"group", "show groups, their charters and seats", Section::people, define_group},
+        {"owners", "hold changes against OWNERS files", Section::people, define_owners},
 
         {"tally", "count anyone's ballots, no repository needed", Section::count, define_tally},
 

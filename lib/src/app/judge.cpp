@@ -325,4 +325,12 @@ Findings may_follow(const State& before, const State& after,
     return Judge(before, after, origin_of).run();
 }
 
+std::set<std::string> held_to_rules(const State& before, const State& after, const std::vector<std::string>& paths) {
+    const Judge judge(before, after, {});
+    std::set<std::string> held;
+    for (const std::string& path : paths)
+        if (judge.is_governed(path)) held.insert(path);
+    return held;
+}
+
 }  // namespace govctl::app

@@ -23,6 +23,8 @@ public:
 
     Findings run();
 
+    bool is_governed(const std::string& path) const;
+
 private:
     struct Author {
         std::string handle;  ///< empty: nobody on record
@@ -61,7 +63,6 @@ private:
     bool agrees(const Loaded<model::Decision>& decision, Change& again);
 
     Author author_of(const std::string& path) const;
-    bool is_governed(const std::string& path) const;
     bool same_content(const std::string& path) const;
     bool is_made(const std::string& path) const;  ///< by the acts made again so far
 

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "govctl/app/state.hpp"
 #include "govctl/base/finding.hpp"
@@ -20,5 +22,8 @@ struct Origin {
 /// `origin_of` is asked for each changed path.
 Findings may_follow(const State& before, const State& after,
                     const std::function<Origin(const std::string& path)>& origin_of);
+
+/// Those of the paths whose change may_follow() judges: records, owners of areas, protected files.
+std::set<std::string> held_to_rules(const State& before, const State& after, const std::vector<std::string>& paths);
 
 }  // namespace govctl::app
