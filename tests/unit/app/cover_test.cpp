@@ -48,7 +48,8 @@ TEST_CASE("a smallest cover") {
 }
 
 TEST_CASE("no cover is smaller") {
-    std::mt19937 random(7);
+    std::mt19937 generator(7);
+    const auto random = [&generator] { return static_cast<unsigned>(generator()); };
     for (int round = 0; round < 400; ++round) {
         const unsigned people = 1 + random() % 12;
         std::vector<unsigned> sets(random() % 15);
