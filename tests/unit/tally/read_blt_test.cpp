@@ -42,6 +42,7 @@ TEST_CASE("BLT: what is wrong is told to the column") {
         {"2 1\n-3\n0\nA B", "2:2: there is no candidate 3"},
         {"2 1\n1 2 2 0\n0\nA B", "2:5: candidate 2 stands twice on this ballot"},
         {"2 1\n1 2=2 0\n0\nA B", "2:5: candidate 2 stands twice on this ballot"},
+        {"2 1\n(7 1 1 0\n0\nA B", "2:1: a bracket that is not closed"},
         {"2 1\n1 x 0\n0\nA B", "2:3: \"x\" is not the number of a candidate"},
         {"2 1\n1 1 2\n0\nA B", "2:6: a ballot that does not end with 0"},
         {"2 1\n1 =2 0\n0\nA B", "2:3: \"=\" without a candidate before it"},

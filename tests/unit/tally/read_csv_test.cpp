@@ -67,6 +67,7 @@ TEST_CASE("csv: what is wrong is told to the column") {
         {"a,b\n1,2.0\n", "2:3: \"2.0\" is not a rank"},
         {"a,b\n1,-2\n", "2:3: \"-2\" is not a rank"},
         {"a,b\n1,0\n", "2:3: ranks count from 1"},
+        {"a,b,c\n1,2,3\n2,0,1\n3,2,1\n", "3:3: ranks count from 1"},
         {"a,b\n1,2147483648\n", "2:3: the rank \"2147483648\" is above 2147483647"},
         {"a,b\n1,9007199254740993\n", "2:3: the rank \"9007199254740993\" is above 2147483647"},
         {"a,b\n1,99999999999999999999999999\n", "2:3: the rank \"99999999999999999999999999\" is above 2147483647"},

@@ -53,6 +53,13 @@ TEST_CASE("Debian: what is wrong is told to the column") {
     }
 }
 
+TEST_CASE("Debian: scores are not in it") {
+    Reading how;
+    how.marks = Marks::scores;
+    CHECK(read_as(picture(2) + "V: 12\n", Format::debian, how) ==
+          "1:1: a Debian tally sheet ranks options, and this method wants scores");
+}
+
 TEST_CASE("Debian: read leniently") {
     Reading how;
     how.lenient = true;
