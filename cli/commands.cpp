@@ -25,7 +25,7 @@ const std::vector<Command>& commands() {
         {"appeal", "ask for a decision to be taken up by the group above", Section::decide, define_appeal},
         {"escalate", "take a deadlock or a dispute to the group above", Section::decide, define_escalate},
 
-        {"person", "show and add people", Section::people, define_person},
+        {"person", "show, add and rename people", Section::people, define_person},
         {"election", "call elections, run and certify them", Section::people, define_election},
         {"group", "show groups, their charters and seats", Section::people, define_group},
         {"owners", "hold changes against OWNERS files", Section::people, define_owners},

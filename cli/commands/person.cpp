@@ -2,6 +2,7 @@
 
 #include "acting.hpp"
 #include "command.hpp"
+#include "govctl/app/rename.hpp"
 #include "govctl/base/text.hpp"
 #include "listing.hpp"
 #include "reading.hpp"
@@ -52,6 +53,33 @@ Result<Exit> run_new(const NewOptions& options, const Invocation& invocation) {
     return tell(invocation, "person-new", done, {});
 }
 
+struct RenameOptions {
+    std::string from;
+    std::string to;
+    std::vector<std::string> accounts;
+};
+
+Result<Exit> run_rename(const RenameOptions& options, const Invocation& invocation) {
+    GOVCTL_TRY(Desk desk, sit_down(invocation));
+    app::Renaming renaming{normal_handle(options.from), normal_handle(options.to), {}};
+    GOVCTL_TRY(renaming.accounts, accounts_of(options.accounts));
+    GOVCTL_TRY(app::Change change, app::rename_person(*desk.base.state, desk.act, renaming));
+    GOVCTL_TRY(const Done done, carry_out(invocation, desk, std::move(change)));
+    std::vector<Text> lines = {Text(Style::name, done.change.record.str()) + "  was " + renaming.from};
+    for (const auto& [path, bytes] : done.change.files)
+        if (bytes) lines.emplace_back("  " + path);
+    return tell(invocation, "person-rename", done, lines);
+}
+
+void define_rename(Syntax& syntax) {
+    const auto options = std::make_shared<RenameOptions>();
+    syntax.operand("OLD", &options->from, "what they are called")
+        .operand("NEW", &options->to, "what they are called from now on; the old handle leads to them")
+        .option("--account", "FORGE=LOGIN", &options->accounts, "an account of yours that changes with it")
+        .note("people rename themselves; steering and desks rename others")
+        .acts([options](const Invocation& invocation) { return run_rename(*options, invocation); });
+}
+
 void define_new(Syntax& syntax) {
     const auto options = std::make_shared<NewOptions>();
     syntax.option("--handle", "HANDLE", &options->handle, "what they are called here; else from the e-mail")
@@ -77,6 +105,7 @@ void define_person(Syntax& syntax) {
         return show_record(invocation, "person-show", "person/" + normal_handle(handle));
     });
     define_new(syntax.below("new", "add a person"));
+    define_rename(syntax.below("rename", "give a person another handle"));
 }
 
 }  // namespace govctl::cli

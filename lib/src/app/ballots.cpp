@@ -22,8 +22,7 @@ Result<Hand> take_up(const State& state, const Act& act, const RecordId& id) {
     if (matter->proposal().status != model::Status::draft && matter->proposal().status != model::Status::open)
         return refused(id.str() + " is " + std::string(model::status_word(matter->proposal().status)));
     GOVCTL_TRY(auto judged, Judged::make(state, *matter));
-    auto found = matter->ballots.find(act.actor);
-    if (found != matter->ballots.end()) return Hand{matter, std::move(judged), found->second.value};
+    if (const auto* begun = ballot_of(state, *matter, act.actor)) return Hand{matter, std::move(judged), begun->value};
     model::Ballot ballot;
     ballot.matter = id.str();
     ballot.voter = act.actor;
@@ -44,6 +43,16 @@ Change lay_down(const Hand& hand, const char* verb, const std::string& subject) 
 }
 
 }  // namespace
+
+const Loaded<model::Ballot>* ballot_of(const State& state, const Matter& matter, const std::string& person) {
+    if (auto found = matter.ballots.find(person); found != matter.ballots.end()) return &found->second;
+    const model::Person* known = state.people().person(person);
+    if (!known) return nullptr;
+    for (const std::string& alias : known->aliases)
+        if (auto found = matter.ballots.find(normal_handle(alias)); found != matter.ballots.end())
+            return &found->second;
+    return nullptr;
+}
 
 Result<void> must_know_options(const rules::Matter& matter, const model::Position& position) {
     const std::vector<std::string> known = rules::option_names(matter);

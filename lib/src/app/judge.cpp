@@ -82,15 +82,6 @@ bool changes_owners_of_areas(const State& before, const State& after) {
     });
 }
 
-bool keeps_the_desk(const State& state, const std::string& handle, Instant at) {
-    for (const auto& [group, charter] : state.people().charters) {
-        if (group != state.project().steering && charter.type != model::GroupType::desk) continue;
-        const auto seated = state.people().seated(group, std::nullopt, at);
-        if (std::binary_search(seated.begin(), seated.end(), handle)) return true;
-    }
-    return false;
-}
-
 bool names_email(const model::Person& person, const std::string& email, const State& state) {
     model::Register alone;
     alone.project = state.project();
@@ -99,6 +90,15 @@ bool names_email(const model::Person& person, const std::string& email, const St
 }
 
 }  // namespace
+
+bool keeps_the_desk(const State& state, const std::string& handle, Instant at) {
+    for (const auto& [group, charter] : state.people().charters) {
+        if (group != state.project().steering && charter.type != model::GroupType::desk) continue;
+        const auto seated = state.people().seated(group, std::nullopt, at);
+        if (std::binary_search(seated.begin(), seated.end(), handle)) return true;
+    }
+    return false;
+}
 
 Judge::Judge(const State& before, const State& after, OriginOf origin_of)
     : before_(before),
@@ -110,6 +110,7 @@ Judge::Judge(const State& before, const State& after, OriginOf origin_of)
 Findings Judge::run() {
     if (!before_.is_governed()) return {};
     judge_paths();
+    judge_renames();
     judge_people();
     judge_organizations();
     judge_drafts();
@@ -144,6 +145,51 @@ void Judge::judge_paths() {
     }
 }
 
+void Judge::judge_renames() {
+    for (const auto& [handle, was] : before_.person_records())
+        if (changed_.contains(was.path) && !after_.file(was.path)) judge_rename(was);
+}
+
+/// A record that is gone may lie under another handle now, which has the old one among its aliases.
+void Judge::judge_rename(const Loaded<model::Person>& was) {
+    for (const auto& [handle, is] : after_.person_records()) {
+        const auto& aliases = is.value.aliases;
+        const bool had_it = std::find(aliases.begin(), aliases.end(), was.value.handle) != aliases.end();
+        if (!had_it || before_.file(is.path)) continue;
+        Renaming renaming{was.value.handle, handle, {}};
+        for (const auto& [forge, login] : is.value.accounts) {
+            const auto old = was.value.accounts.find(forge);
+            if (old == was.value.accounts.end() || old->second != login) renaming.accounts.emplace(forge, login);
+        }
+        const Author author = author_of(is.path);
+        const Act act{author.handle, author.origin.date};
+        auto again = rename_person(*reached_, act, renaming);
+        if (!again) {
+            complain("GOV210", is.path, again.error());
+            return adopt({was.path, is.path});
+        }
+        keep_old_names(again->files, act, renaming);
+        return advance(std::move(again->files));
+    }
+}
+
+/// What a merge brings beside a renaming may still say the old handle, which leads to the same person.
+void Judge::keep_old_names(FileChanges& renamed, const Act& act, const Renaming& renaming) {
+    FileChanges as_they_are;
+    for (const auto& [path, bytes] : renamed) {
+        if (!bytes || !before_.file(path) || !after_.file(path)) continue;
+        if (auto is = after_.snapshot().read(path); is && *is != *bytes) as_they_are[path] = *std::move(is);
+    }
+    if (as_they_are.empty()) return;
+    auto laid = reached_->with(as_they_are);
+    if (!laid) return;
+    const auto again = rename_person(**laid, act, renaming);
+    if (!again) return;
+    for (auto& [path, bytes] : as_they_are)
+        if (auto found = again->files.find(path); found != again->files.end() && found->second == renamed[path])
+            renamed[path] = std::move(bytes);
+}
+
 void Judge::judge_people() {
     for (const std::string& path : changed_)
         if (auto where = record::record_at(path, before_.root()); where && where->kind == RecordKind::person)
@@ -151,7 +197,7 @@ void Judge::judge_people() {
 }
 
 void Judge::judge_person(const std::string& path) {
-    const auto* was = record_in(before_.person_records(), path);
+    const auto* was = record_in(reached_->person_records(), path);
     const auto* is = record_in(after_.person_records(), path);
     if (same_content(path)) return adopt({path});
     const Author author = author_of(path);
@@ -175,7 +221,8 @@ void Judge::judge_person(const std::string& path) {
     const yaml::Node& new_root = is->document->root;
     const bool same_rest = same_but(old_root, new_root, {"handle", "ladder"});
     const bool same_ladder = same_field(old_root, new_root, "ladder");
-    if (!same_field(old_root, new_root, "handle")) complain("GOV211", path, "a handle never changes");
+    if (!same_field(old_root, new_root, "handle"))
+        complain("GOV211", path, "a handle changes only by `govctl person rename`");
     if (!same_rest && author.handle != was->value.handle)
         complain("GOV210", path, "only " + was->value.handle + " may change this record",
                  author.handle.empty() ? "nobody on record has the e-mail " + author.origin.email

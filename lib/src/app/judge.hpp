@@ -9,6 +9,7 @@
 
 #include "govctl/app/acts.hpp"
 #include "govctl/app/may_follow.hpp"
+#include "govctl/app/rename.hpp"
 
 namespace govctl::app {
 
@@ -33,6 +34,7 @@ private:
 
     // The steps, in the order in which each may rest on the one before.
     void judge_paths();
+    void judge_renames();
     void judge_people();
     void judge_organizations();
     void judge_drafts();
@@ -44,6 +46,8 @@ private:
     void judge_decisions();
     void compare_rest();
 
+    void judge_rename(const Loaded<model::Person>& was);
+    void keep_old_names(FileChanges& renamed, const Act& act, const Renaming& renaming);
     void judge_person(const std::string& path);
     void judge_claims(const Loaded<model::Person>* was, const Loaded<model::Person>& is);
     void judge_draft(const std::string& folder);
@@ -83,6 +87,12 @@ private:
     std::set<std::string> changed_;  ///< paths that differ between before and after
     Findings findings_;
 };
+
+/// Whether somebody is seated in steering or in a desk, who keep the people's records.
+bool keeps_the_desk(const State& state, const std::string& handle, Instant at);
+
+/// The ballot of a person, whatever they were called when they began it; null: none.
+const Loaded<model::Ballot>* ballot_of(const State& state, const Matter& matter, const std::string& person);
 
 /// Errors: `refused` where a vote names an option that the matter does not have.
 Result<void> must_know_options(const rules::Matter& matter, const model::Position& position);

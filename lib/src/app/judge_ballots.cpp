@@ -104,7 +104,8 @@ void Judge::judge_ballots() {
             complain("GOV204", path, after_.file(path) ? "not readable as a ballot" : "a ballot may not be removed");
             continue;
         }
-        if (author.handle != is->value.voter) {
+        const model::Person* voter = reached_->people().person(is->value.voter);
+        if (author.handle != (voter ? voter->handle : is->value.voter)) {
             complain("GOV203", path, "a ballot of " + is->value.voter + " is written by nobody else",
                      author.handle.empty() ? "nobody on record has the e-mail " + author.origin.email
                                            : "this commit is by " + author.handle);
@@ -116,6 +117,12 @@ void Judge::judge_ballots() {
             continue;
         }
         auto before = matter->second.ballots.find(where->name);
+        const auto* begun = ballot_of(*reached_, matter->second, author.handle);
+        if (before == matter->second.ballots.end() && begun) {
+            complain("GOV204", path, author.handle + " has a ballot already: " + begun->path,
+                     "it goes on under the handle under which it was begun");
+            continue;
+        }
         auto steps = ballot_steps(before == matter->second.ballots.end() ? nullptr : &before->second.value, is->value);
         if (!steps) {
             complain("GOV204", path, steps.error());

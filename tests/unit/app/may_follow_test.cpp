@@ -1,5 +1,7 @@
 #include "govctl/app/may_follow.hpp"
 
+#include "govctl/app/rename.hpp"
+
 #include "support/catch.hpp"
 #include "support/small_world.hpp"
 
@@ -299,4 +301,84 @@ TEST_CASE("a deadlock is escalated by somebody eligible") {
         must(world.act("dan", t3, deciding(id)));
         CHECK(world.read("pkg/node/OWNERS") == "approvers:\n  - ada\n  - bob\nreviewers:\n  - bob\n");
     }
+}
+
+namespace {
+
+SmallWorld::Make renaming(const std::string& from, const std::string& to,
+                          const std::map<std::string, std::string>& accounts = {}) {
+    return [=](const auto& state, const auto& act) { return app::rename_person(state, act, {from, to, accounts}); };
+}
+
+}  // namespace
+
+TEST_CASE("a handle changes by its person or by who keeps the desk, and nothing else changes with it") {
+    SmallWorld world;
+    CHECK_FALSE(world.act("dan", t0, renaming("eve", "eva")));
+    CHECK(told(world.act("eve", t0, renaming("eve", "dan"))).starts_with("there is a person dan already"));
+    const auto change = app::rename_person(world.state(), {"bob", *Instant::parse(t0)}, {"bob", "robert", {}});
+    REQUIRE(change);
+    CHECK(world.judge("bob", t0, change->files).empty());
+    CHECK(world.judge("ada", t0, change->files).empty());
+    CHECK(rules_of(world.judge("dan", t0, change->files)).find("GOV210") != std::string::npos);
+
+    const std::string moved = "people/robert.yaml";
+    struct Row {
+        const char* what;
+        const char* path;
+        const char* from;
+        const char* to;
+        const char* rule;
+    };
+    const Row rows[] = {
+        {"an e-mail of another's", "people/robert.yaml", "[bob@example.org]", "[bob@example.org, x@example.org]",
+         "GOV210"},
+        {"a level", "people/robert.yaml", "level: member", "level: reviewer", "GOV211"},
+        {"a seat more", "groups/steering/roster.yaml", "person: robert", "person: dan", "GOV201"},
+        {"an owner more", "pkg/node/OWNERS", "  - robert\n", "  - robert\n  - eve\n", "GOV201"},
+    };
+    for (const Row& row : rows) {
+        INFO(row.what);
+        FileChanges files = change->files;
+        std::string& bytes = *files.at(row.path);
+        const auto at = bytes.find(row.from);
+        REQUIRE(at != std::string::npos);
+        bytes.replace(at, std::string(row.from).size(), row.to);
+        CHECK(rules_of(world.judge("ada", t0, files)).find(row.rule) != std::string::npos);
+    }
+    // As where a merge brings a line that its side did not know: the old handle leads to the same person.
+    FileChanges without = change->files;
+    without.erase("groups/steering/roster.yaml");
+    CHECK(world.judge("ada", t0, without).empty());
+}
+
+TEST_CASE("ballots under an old handle count once, and go on as they were begun") {
+    SmallWorld world;
+    const RecordId id = world.opened_rfc("A thing", t0);
+    must(world.act("bob", t1, voting(id, model::Vote::yes)));
+    const std::string ballot = world.state().matters().at(id).folder() + "ballots/bob.yaml";
+    const std::string cast = world.read(ballot);
+    must(world.act("bob", t1, renaming("bob", "robert")));
+    CHECK(world.read(ballot) == cast);
+    CHECK(world.read("people/robert.yaml").find("aliases: [bob]") != std::string::npos);
+    CHECK(world.read("pkg/node/OWNERS") == "approvers:\n  - ada\nreviewers:\n  - robert\n");
+
+    // A second file would hide what was said in the first.
+    std::string second = cast;
+    second.replace(second.find("voter: bob"), 10, "voter: robert");
+    const std::string path = world.state().matters().at(id).folder() + "ballots/robert.yaml";
+    CHECK(rules_of(world.judge("bob", t2, {{path, second}})) == "GOV204");
+
+    auto who = world.act("bob", t2, [&](const auto& state, const auto& act) {
+        return app::vote(state, {"robert", act.now}, id, model::Vote::yes, "still");
+    });
+    must(who);
+    CHECK(who->files.contains(ballot));
+    must(world.act("ada", t2, voting(id, model::Vote::yes)));
+    must(world.act("cy", t3, deciding(id)));
+    CHECK(world.state().matters().at(id).proposal().status == model::Status::accepted);
+    // Nobody else can take the old handle by hand.
+    CHECK(rules_of(world.judge("ada", t3,
+                               {{"people/bob.yaml", "kind: person\nhandle: bob\nname: B\nemails: [b@x.org]\n"}})) ==
+          "GOV217");
 }
