@@ -21,7 +21,7 @@ ordered_json done_json(const Invocation& invocation, const std::string& command,
         files.push_back({{"path", path}, {"change", bytes ? "written" : "deleted"}});
     }
     return {{"schema", "govctl." + command + "/1"},
-            {"id", done.change.record.str()},
+            {"id", done.change.record.name.empty() ? "" : done.change.record.str()},
             {"act", done.change.verb},
             {"subject", done.change.subject},
             {"commit", done.commit ? ordered_json(*done.commit) : ordered_json(nullptr)},

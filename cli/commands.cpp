@@ -28,7 +28,7 @@ const std::vector<Command>& commands() {
         {"person", "show, add and rename people", Section::people, define_person},
         {"election", "call elections, run and certify them", Section::people, define_election},
         {"group", "show groups, their charters and seats", Section::people, define_group},
-        {"owners", "hold changes against OWNERS files", Section::people, define_owners},
+        {"owners", "check OWNERS files, and hold changes against them", Section::people, define_owners},
 
         {"tally", "count anyone's ballots, no repository needed", Section::count, define_tally},
 

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "command.hpp"
+#include "commands/owners.hpp"
 #include "govctl/app/approval.hpp"
 #include "govctl/base/text.hpp"
 #include "reading.hpp"
@@ -64,7 +65,10 @@ void define_approved(Syntax& syntax) {
 }  // namespace
 
 void define_owners(Syntax& syntax) {
+    define_owners_check(syntax.below("check", "tell what is wrong with OWNERS files"));
     define_approved(syntax.below("approved", "say whether a change has every approval it needs"));
+    define_owners_export(syntax.below("export", "write CODEOWNERS from OWNERS files"));
+    define_owners_import(syntax.below("import", "write OWNERS files from CODEOWNERS"));
 }
 
 }  // namespace govctl::cli

@@ -86,7 +86,7 @@ void print_annotations(Output& out, const Findings& findings) {
     }
 }
 
-Text finding_summary(const Findings& findings, std::size_t records) {
+Text finding_summary(const Findings& findings, std::size_t examined, const std::string& what) {
     const auto count = [&findings](Severity severity) {
         return static_cast<std::size_t>(
             std::count_if(findings.begin(), findings.end(),
@@ -98,7 +98,7 @@ Text finding_summary(const Findings& findings, std::size_t records) {
         if (!words.empty()) words += ", ";
         words += counted(count(severity), std::string(severity_word(severity)));
     }
-    return fmt::format("{} in {}", words.empty() ? "no finding" : words, counted(records, "record"));
+    return fmt::format("{} in {}", words.empty() ? "no finding" : words, counted(examined, what));
 }
 
 nlohmann::ordered_json to_json(const Finding& finding) {

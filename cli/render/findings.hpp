@@ -14,7 +14,7 @@ void print_findings(Output& out, const Findings& findings, const Source& source)
 void print_annotations(Output& out, const Findings& findings);
 
 /// `2 errors and 1 warning in 14 records`.
-Text finding_summary(const Findings& findings, std::size_t records);
+Text finding_summary(const Findings& findings, std::size_t examined, const std::string& what = "record");
 
 nlohmann::ordered_json to_json(const Finding& finding);
 std::string_view severity_word(Severity severity);

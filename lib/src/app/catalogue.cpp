@@ -136,6 +136,22 @@ constexpr CatalogueEntry beyond_reading[] = {
     {"GOV420", error, "more people than seats"},
     {"GOV421", warning, "a seat that nobody holds"},
     {"GOV422", warning, "an owner of an area who is nobody on record"},
+
+    // Owners: check_ownership().
+    {"GOV430", warning, "an alias that no OWNERS file names"},
+    {"GOV431", warning, "an owner who is emeritus"},
+    {"GOV432", warning, "an owner who has left"},
+    {"GOV433", warning, "an owner below the level that the project asks"},
+    {"GOV434", warning, "files that nobody owns"},
+    {"GOV435", warning, "owners in no group's area"},
+    {"GOV436", warning, "an owner of an area who has no seat in its group"},
+    {"GOV437", warning, "a single approver"},
+    {"GOV438", warning, "approvers of one organization"},
+    {"GOV439", warning, "an expression that repeats a repetition"},
+
+    // Owners of another kind: export_codeowners(), import_codeowners().
+    {"GOV440", warning, "a filter that no pattern of CODEOWNERS says"},
+    {"GOV441", warning, "a line of CODEOWNERS that OWNERS files cannot say"},
 };
 
 std::vector<CatalogueEntry> gathered() {

@@ -19,7 +19,9 @@ std::string one_line(std::string text) {
 std::string Change::message() const {
     std::string text = one_line(subject) + "\n";
     for (std::size_t i = 0; i < reasons.size(); ++i) text += (i == 0 ? "\n" : "") + one_line(reasons[i]) + "\n";
-    text += "\nGovctl-Record: " + record.str() + "\nGovctl-Act: " + verb + "\n";
+    text += "\n";
+    if (!record.name.empty()) text += "Govctl-Record: " + record.str() + "\n";
+    text += "Govctl-Act: " + verb + "\n";
     if (!rule.empty()) text += "Govctl-Rule: " + rule + "\n";
     return text;
 }

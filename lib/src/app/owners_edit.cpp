@@ -121,6 +121,12 @@ std::string name_in_owners(const State& state, const std::string& name) {
     return account == person->accounts.end() ? person->handle : account->second;
 }
 
+std::string owners_setting(const State& state, const char* key) {
+    const auto* project = state.project_record();
+    const yaml::Node* value = project ? project->document->find({"owners", key}) : nullptr;
+    return value ? value->text : std::string();
+}
+
 Result<std::string> edit_owners(const State& state, yaml::Document owners, const model::Effect& effect) {
     yaml::Editor editor(std::move(owners));
     GOVCTL_CHECK(change({state, editor, "approvers", effect.path}, effect.add_approvers, effect.remove_approvers));

@@ -19,4 +19,7 @@ Result<std::string> edit_owners(const State& state, yaml::Document owners, const
 /// record, as it was given.
 std::string name_in_owners(const State& state, const std::string& name);
 
+/// A key of `owners:` in govctl.yaml; empty: it is not there.
+std::string owners_setting(const State& state, const char* key);
+
 }  // namespace govctl::app

@@ -87,23 +87,6 @@ void check_charter(Validation& validation, const CharterRecord& charter) {
     check_role_levels(validation, charter);
 }
 
-/// An area belongs to one group; one inside another's is that group's, the longest counts.
-void check_areas(Validation& validation) {
-    std::map<std::string, const CharterRecord*> owners;
-    for (const auto& [_, charter] : validation.state().charter_records()) {
-        for (std::size_t i = 0; i < charter.value.areas.size(); ++i) {
-            std::string area = charter.value.areas[i];
-            while (area.ends_with('/')) area.pop_back();
-            const auto [owner, is_new] = owners.emplace(std::move(area), &charter);
-            if (is_new) continue;
-            validation.report(
-                "GOV346", charter, {"areas", i},
-                fmt::format("the area \"{}\" is also that of \"{}\"", charter.value.areas[i], owner->second->value.id),
-                "an area belongs to one group: take it out of one of the two charters");
-        }
-    }
-}
-
 // ---- rosters --------------------------------------------------------------------------------------------------------
 
 void check_seats(Validation& validation, const RosterRecord& roster) {
@@ -182,6 +165,23 @@ void check_roster_of(Validation& validation, const CharterRecord& charter) {
 }
 
 }  // namespace
+
+/// An area belongs to one group; one inside another's is that group's, the longest counts.
+void check_areas(Validation& validation) {
+    std::map<std::string, const CharterRecord*> owners;
+    for (const auto& [_, charter] : validation.state().charter_records()) {
+        for (std::size_t i = 0; i < charter.value.areas.size(); ++i) {
+            std::string area = charter.value.areas[i];
+            while (area.ends_with('/')) area.pop_back();
+            const auto [owner, is_new] = owners.emplace(std::move(area), &charter);
+            if (is_new) continue;
+            validation.report(
+                "GOV346", charter, {"areas", i},
+                fmt::format("the area \"{}\" is also that of \"{}\"", charter.value.areas[i], owner->second->value.id),
+                "an area belongs to one group: take it out of one of the two charters");
+        }
+    }
+}
 
 void check_groups(Validation& validation) {
     for (const auto& [_, charter] : validation.state().charter_records()) {

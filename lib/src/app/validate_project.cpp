@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "owners_edit.hpp"
 #include "validation.hpp"
 
 namespace govctl::app {
@@ -66,6 +67,8 @@ void check_project(Validation& validation) {
     check_instance(validation, "community", record->value.community, GroupType::community);
     check_instance(validation, "policy", record->value.policy, GroupType::policy);
     check_matters(validation);
+    for (const char* key : {"approver", "reviewer"})
+        validation.expect_level(owners_setting(validation.state(), key), validation.place(*record, {"owners", key}));
     check_duties(validation);
     check_protected(validation);
 }

@@ -118,6 +118,8 @@ void check_decisions(Validation& validation);
 void check_elections(Validation& validation);
 void check_owners(Validation& validation);
 
+void check_areas(Validation& validation);  ///< a part of check_groups()
+
 // Parts of check_proposals().
 void check_status(Validation& validation, const Matter& matter);
 void check_ballots(Validation& validation, const Matter& matter);

@@ -34,9 +34,10 @@ Shape completeness_shape() {
 }
 
 Shape owners_shape() {
-    return record("owners",
-                  keys(optional("front-matter", text(Scalar::boolean),
-                                "whether Markdown files name their own owners, as in Prow where that is on")));
+    return record("owners", keys(optional("front-matter", text(Scalar::boolean),
+                                          "whether Markdown files name their own owners, as in Prow where that is on"),
+                                 optional("approver", text(Scalar::name), "the level that approvers are to have"),
+                                 optional("reviewer", text(Scalar::name), "the level that reviewers are to have")));
 }
 
 /// The key that makes `business:` and `holidays:` no calendar: the one that makes none by itself.
@@ -120,7 +121,7 @@ Shape project_shape() {
             optional("signatures", words({"optional", "required"}), "whether ballots and decisions must be signed"),
             optional("accounts", text(Scalar::name),
                      "the forge whose logins OWNERS files and imports use; github if left out"),
-            optional("owners", owners_shape(), "how OWNERS files are read"),
+            optional("owners", owners_shape(), "how OWNERS files are read, and what is asked of owners"),
             optional("business", business_shape(), "when business hours and days run"),
             optional("holidays", set(text(Scalar::date)), "days on which they do not"),
             optional("rules", rules_shape(), "rules by name, which any charter may use"),

@@ -5,7 +5,10 @@
 #include "base.hpp"
 #include "govctl/app/audit.hpp"
 #include "govctl/app/catalogue.hpp"
+#include "govctl/app/codeowners.hpp"
 #include "govctl/app/may_follow.hpp"
+#include "govctl/app/owners_check.hpp"
+#include "govctl/app/ownership.hpp"
 #include "govctl/app/validate.hpp"
 #include "govctl/base/text.hpp"
 #include "govctl/record/findings.hpp"
@@ -159,11 +162,39 @@ Findings audited(const Block& script) {
     return findings;
 }
 
+/// Laid over owners with whom nothing is wrong.
+Findings ownership_findings(const std::vector<Block>& files) {
+    const auto owned =
+        overlay(base(), {{"OWNERS", "approvers: [ada, bob]\n"}, {"pkg/OWNERS", "approvers: [ada, bob]\n"}});
+    auto check = app::check_ownership(*state_of(owned, files), *Instant::parse("2026-03-01T00:00:00Z"));
+    REQUIRE(check);
+    return check->findings;
+}
+
+/// What importing a CODEOWNERS, or exporting one, has to say.
+Findings codeowners_findings(const std::vector<Block>& files) {
+    FileChanges without;
+    for (const auto& [path, bytes] : test::base_files())
+        if (app::is_owners_file(path)) without[path] = std::nullopt;
+    if (files.front().path == "CODEOWNERS") {
+        without["pkg/a.go"] = "package a\n";
+        const auto imported =
+            app::import_codeowners(*state_of(overlay(base(), without), {}), "CODEOWNERS", files.front().text);
+        REQUIRE(imported);
+        return imported->findings;
+    }
+    const auto exported = app::export_codeowners(*state_of(base(), files));
+    REQUIRE(exported);
+    return exported->findings;
+}
+
 Findings findings_of(const std::string& id, const std::vector<Block>& blocks, const std::string& word) {
     const std::vector<Block> files = chosen(blocks, false, word);
     if (files.front().path.empty()) return audited(files.front());
     if (id.starts_with("GOV2")) return judged(blocks, word);
     if (id.starts_with("GOV05")) return owners_findings(files);
+    if (id.starts_with("GOV43")) return ownership_findings(files);
+    if (id.starts_with("GOV44")) return codeowners_findings(files);
     return app::validate(*state_of(base(), files), *Instant::parse("2026-03-01T00:00:00Z"));
 }
 
