@@ -144,6 +144,12 @@ std::optional<std::string> read_plain(const std::string& path) {
     return *std::move(bytes);
 }
 
+Result<std::optional<std::string>> read_if_there(const std::string& path) {
+    if (auto bytes = read_plain(path)) return bytes;
+    if (access(path.c_str(), F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR)) return std::optional<std::string>();
+    return Error{ErrorKind::environment, "cannot read '" + path + "'"};
+}
+
 Result<void> write_plain(const std::string& path, std::string_view bytes) {
     std::string temporary = path + ".new";
     Fd file(open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666));

@@ -60,6 +60,8 @@ Result<void> remove_file(const Fd& top, const std::string& path);
 
 /// A file outside of work trees: its bytes, none where there is none; and a new one in its place.
 std::optional<std::string> read_plain(const std::string& path);
+/// As read_plain(), for what must be known: one that is there and cannot be read is an error.
+Result<std::optional<std::string>> read_if_there(const std::string& path);
 Result<void> write_plain(const std::string& path, std::string_view bytes);
 
 }  // namespace govctl::git

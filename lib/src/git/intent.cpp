@@ -4,6 +4,7 @@
 
 #include "commit.hpp"
 #include "govctl/base/text.hpp"
+#include "kept_pack.hpp"
 #include "lock.hpp"
 #include "work_place.hpp"
 
@@ -31,11 +32,13 @@ std::optional<Left> parse(const std::string& text) {
 
 /// Locks of git's that bear our token. libgit2 makes the lock of a branch empty and fills it at once; one that stays
 /// empty is that of the dead.
-void remove_locks(const Opened& opened, const Left& left) {
-    for (const auto& folder : own_folders(opened)) FileLock::release_left(folder + "index", left.after);
+Result<void> remove_locks(const Opened& opened, const Left& left) {
+    GOVCTL_TRY(const auto folders, own_folders(opened));
+    for (const auto& folder : folders) FileLock::release_left(folder + "index", left.after);
     auto reference = opened.git_folder() + "refs/heads/" + left.branch;
     FileLock::release_left(reference, left.after + "\n");
     FileLock::release_empty(reference);
+    return {};
 }
 
 Result<std::vector<Touched>> difference(const Opened& opened, const Left& left) {
@@ -74,10 +77,11 @@ Result<Intent> Intent::declare(const Opened& opened, const std::string& branch, 
 
 Result<void> Intent::finish_left(const std::shared_ptr<const Opened>& opened) {
     auto path = intent_path(*opened);
-    auto text = read_plain(path);
+    GOVCTL_TRY(auto text, read_if_there(path));
     if (!text) return {};
+    KeptPack::clean_up(*opened);
     if (auto left = parse(*text)) {
-        remove_locks(*opened, *left);
+        GOVCTL_CHECK(remove_locks(*opened, *left));
         git_oid tip;
         auto reference = "refs/heads/" + left->branch;
         bool moved =

@@ -17,6 +17,9 @@ public:
     /// Finishes what a predecessor left. The caller holds the WriterLock.
     static Result<void> finish_left(const std::shared_ptr<const Opened>& opened);
 
+    /// For the successor to finish, as if this process had been killed.
+    void leave() { path_.clear(); }
+
     Intent(Intent&& other) noexcept : path_(std::exchange(other.path_, {})) {}
     Intent& operator=(Intent&& other) noexcept {
         std::swap(path_, other.path_);

@@ -1,26 +1,14 @@
 #include "new_objects.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <map>
 
-#include "files.hpp"
 #include "govctl/base/text.hpp"
 
 namespace govctl::git {
 
 namespace {
-
-/// libgit2 makes the folder but does not put its name on disk.
-void make_object_folder(const std::string& objects, const git_oid& id) {
-    auto folder = objects + hex(id).substr(0, 2);
-    if (mkdir(folder.c_str(), 0777) != 0) return;
-    if (auto above = open_folder(objects)) fsync(above->get());
-}
 
 bool is_usable_path(const std::string& path) {
     if (path.empty() || path.size() > 4096 || path.find('\0') != std::string::npos) return false;
@@ -137,24 +125,6 @@ git_oid NewObjects::add(git_object_t type, std::string bytes) {
     git_odb_hash(&id, bytes.data(), bytes.size(), type);
     objects_.push_back({type, std::move(bytes), id});
     return id;
-}
-
-Result<void> NewObjects::store(const Opened& opened) const {
-    for (const auto& object : objects_) {
-        make_object_folder(opened.git_folder() + "objects/", object.id);
-        git_oid written;
-        if (git_odb_write(&written, opened.odb.get(), object.bytes.data(), object.bytes.size(), object.type) < 0)
-            return failure("cannot write object '" + hex(object.id) + "'");
-    }
-    return {};
-}
-
-Result<void> NewObjects::store_missing(const Opened& opened) const {
-    git_odb_refresh(opened.odb.get());
-    bool all_there = std::all_of(objects_.begin(), objects_.end(), [&](const Object& object) {
-        return git_odb_exists(opened.odb.get(), &object.id) == 1;
-    });
-    return all_there ? Result<void>() : store(opened);
 }
 
 Result<std::vector<Touched>> touch(const Opened& opened, const git_oid* base, const FileChanges& changes,

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "govctl/git/repository.hpp"
+#include "kept_pack.hpp"
 #include "opened.hpp"
 #include "tree.hpp"
 
@@ -16,19 +17,10 @@ class NewObjects {
 public:
     git_oid add(git_object_t type, std::string bytes);
 
-    /// Writes them; on disk when it returns.
-    Result<void> store(const Opened& opened) const;
-
-    /// Writes again what is gone: until a branch names them, a `git gc --prune=now` may take them.
-    Result<void> store_missing(const Opened& opened) const;
+    const std::vector<NewObject>& all() const { return objects_; }
 
 private:
-    struct Object {
-        git_object_t type;
-        std::string bytes;
-        git_oid id;
-    };
-    std::vector<Object> objects_;
+    std::vector<NewObject> objects_;
 };
 
 /// A file of a change: as it is in the commit before, and as it will be.

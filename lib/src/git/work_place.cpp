@@ -237,26 +237,31 @@ Result<void> WorkPlace::write_index() {
     return {};
 }
 
-std::vector<std::string> own_folders(const Opened& opened) {
+Result<std::vector<std::string>> own_folders(const Opened& opened) {
     std::vector<std::string> folders{opened.git_folder()};
     Names linked;
-    if (git_worktree_list(&linked, opened.repository.get()) == 0)
-        for (const char* name : linked) folders.push_back(opened.git_folder() + "worktrees/" + name + "/");
+    if (git_worktree_list(&linked, opened.repository.get()) < 0) return failure("cannot list the work trees");
+    for (const char* name : linked) folders.push_back(opened.git_folder() + "worktrees/" + name + "/");
     return folders;
 }
 
 Result<std::vector<std::shared_ptr<const Opened>>> places_of(const std::shared_ptr<const Opened>& opened,
                                                              const std::string& branch) {
     std::vector<std::shared_ptr<const Opened>> places;
-    for (const auto& folder : own_folders(*opened)) {
-        auto head = read_plain(folder + "HEAD");
+    GOVCTL_TRY(const auto folders, own_folders(*opened));
+    for (const auto& folder : folders) {
+        GOVCTL_TRY(auto head, read_if_there(folder + "HEAD"));
         if (!head || trim(*head) != "ref: refs/heads/" + branch) continue;
         auto there = opened;
         if (folder != opened->own_folder()) {
             GOVCTL_TRY(there, open_at(folder));
         }
         auto work_tree = there->work_tree();
-        if (!work_tree.empty() && access(work_tree.c_str(), F_OK) == 0) places.push_back(std::move(there));
+        if (work_tree.empty()) continue;
+        if (access(work_tree.c_str(), F_OK) == 0)
+            places.push_back(std::move(there));
+        else if (errno != ENOENT)
+            return system_failure("cannot open the work tree '" + work_tree + "'");
     }
     return places;
 }

@@ -57,7 +57,7 @@ private:
 };
 
 /// The git folders of all work trees, this one's among them.
-std::vector<std::string> own_folders(const Opened& opened);
+Result<std::vector<std::string>> own_folders(const Opened& opened);
 
 /// The work trees where a branch is checked out.
 Result<std::vector<std::shared_ptr<const Opened>>> places_of(const std::shared_ptr<const Opened>& opened,

@@ -83,7 +83,10 @@ public:
         return {};
     }
 
-    Result<void> store_objects() { return objects_.store(*opened_); }
+    Result<void> store_objects() {
+        GOVCTL_TRY(kept_, KeptPack::write(*opened_, objects_.all()));
+        return {};
+    }
 
     /// Moves the branch if it is still where it was.
     Result<void> move_branch() {
@@ -100,20 +103,22 @@ public:
                                                  log.c_str());
         Error error = code < 0 ? why_not_moved(code) : Error{};
         git_repository_set_ident(repository, nullptr, nullptr);
-        // Whatever was said: what counts is where the branch is.
+        if (code == 0) return {};
+        // Whatever failed: what counts is where the branch is.
         git_oid tip{};
         bool moved =
             git_reference_name_to_id(&tip, repository, reference_.c_str()) == 0 && git_oid_equal(&tip, &commit_);
-        if (!moved && code == 0) return moved_branch(request_.branch);
         return moved ? Result<void>() : error;
     }
 
-    /// Index and work trees follow. The commit stands, whatever happens here.
+    /// Index and work trees follow. The commit stands, whatever happens here; what fails, the next writer tries again.
     Result<void> bring_along() {
-        GOVCTL_CHECK(objects_.store_missing(*opened_));
         for (auto& place : places_) {
             auto left = place.bring_along(touched_);
-            if (!left) return made_but(left.error().message);
+            if (!left) {
+                intent_->leave();
+                return made_but(left.error().message);
+            }
             if (!left->empty()) return made_but("'" + join(*left, "', '") + "' changed meanwhile and is left as it is");
         }
         return {};
@@ -139,6 +144,7 @@ private:
     const CommitRequest& request_;
     std::string reference_;
     NewObjects objects_;
+    std::optional<KeptPack> kept_;
     std::vector<Touched> touched_;
     git_oid commit_{};
     std::optional<Intent> intent_;  // before what it tells a successor to remove, so that it goes after
