@@ -100,7 +100,8 @@ void Judge::judge_ballots() {
             if (auto found = after->second.ballots.find(where->name);
                 found != after->second.ballots.end() && found->second.path == path)
                 is = &found->second;
-        if (!is) {
+        // One that names another matter or voter than its path is no ballot either, wherever it was signed for.
+        if (!is || after_.is_broken(path)) {
             complain("GOV204", path, after_.file(path) ? "not readable as a ballot" : "a ballot may not be removed");
             continue;
         }
