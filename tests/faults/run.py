@@ -236,7 +236,7 @@ def main():
     parser.add_argument("--act", choices=ACTS, action="append")
     parser.add_argument("--fault", choices=FAULTS, action="append")
     parser.add_argument("--call", type=int, help="its number in the act, from 1")
-    parser.add_argument("--sample", type=int, default=20, help="calls of each act and fault (default: 20)")
+    parser.add_argument("--sample", type=int, default=10, help="calls of each act and fault (default: 10)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     options = parser.parse_args()
     program = os.path.abspath(options.program)

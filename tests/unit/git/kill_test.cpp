@@ -93,7 +93,7 @@ TEST_CASE("a writer killed at any call loses nothing and blocks nobody") {
                      "find . -name '*.lock' ! -name govctl.lock -o -name '*govctl-*' -o -name '*.intent'") == "");
     }
     // That the next writer had something to mend shows that the kills fell where they hurt.
-    CHECK(kills > 50);
+    CHECK(kills > 40);
     CHECK(left_a_lock > 10);
     CHECK(left_behind > 5);
 }
