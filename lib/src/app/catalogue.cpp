@@ -75,6 +75,7 @@ constexpr CatalogueEntry beyond_reading[] = {
     {"GOV212", error, "a record dropped by a merge"},
     {"GOV213", error, "an instant after the commit that brings it"},
     {"GOV214", error, "a commit dated before its parent"},
+    {"GOV215", error, "a commit or tree that can be read in more than one way"},
     {"GOV216", error, "an organization's record changed by somebody unknown"},
     {"GOV217", error, "a handle, address, key or account of somebody else's"},
     {"GOV218", error, "a path that differs from another only by case"},
@@ -82,6 +83,7 @@ constexpr CatalogueEntry beyond_reading[] = {
     {"GOV220", error, "an election changed otherwise than by govctl's verbs"},
     {"GOV221", error, "a roll or result changed after it was written"},
     {"GOV222", error, "a nomination or endorsement that was not allowed"},
+    {"GOV223", error, "a history that was rewritten after it was verified"},
 
     // Rules: rules::examine().
     {"GOV303", error, "`next` after the last stage"},

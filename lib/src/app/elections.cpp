@@ -318,9 +318,8 @@ Result<Change> new_election(const State& state, const Act& act, const NewElectio
     if (!std::binary_search(may.begin(), may.end(), act.actor))
         return refused(act.actor + " may not call an election of " + request.group, {"who may: " + name_list(may)});
     const std::string folder = record::election_folder(state.root(), id);
-    for (const FileEntry& file : state.files())
-        if (file.path.starts_with(folder))
-            return Error{ErrorKind::blocked, "there is an election " + id + " already", {"choose another id"}};
+    if (!state.files().below(folder).empty())
+        return Error{ErrorKind::blocked, "there is an election " + id + " already", {"choose another id"}};
     NewElection filled = request;
     if (filled.officers.empty()) filled.officers = {act.actor};
     if (filled.voters.empty()) filled.voters = {"members"};

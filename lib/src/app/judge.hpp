@@ -19,7 +19,8 @@ class Judge {
 public:
     using OriginOf = std::function<Origin(const std::string& path)>;
 
-    Judge(const State& before, const State& after, OriginOf origin_of);
+    /// `changed`: the paths that differ; of those that nothing governs, some may be left out.
+    Judge(const State& before, const State& after, std::set<std::string> changed, OriginOf origin_of);
 
     Findings run();
 
@@ -71,6 +72,8 @@ private:
     /// Takes paths over from `after` as they are: they were judged, or complained of once.
     void adopt(const std::set<std::string>& paths);
     std::set<std::string> changed_below(const std::string& folder) const;
+    /// The matters of a state whose folders changed, doubles last.
+    std::vector<const Matter*> changed_matters(const State& state) const;
 
     bool is_complained_of(const std::string& path) const;
     void complain(const char* rule, const std::string& path, std::string message, std::string help = {});
@@ -81,6 +84,7 @@ private:
     OriginOf origin_of_;
     std::shared_ptr<const State> reached_;
     std::set<std::string> changed_;  ///< paths that differ between before and after
+    std::set<std::string> touched_;  ///< by the acts made again
     Findings findings_;
 };
 

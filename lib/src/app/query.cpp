@@ -25,8 +25,7 @@ std::optional<Place> place_in(const State& state, const std::string& file, const
 std::vector<std::string> files_of(const State& state, const std::string& path, const std::string& folder) {
     if (folder.empty()) return {path};
     std::vector<std::string> files;
-    for (const FileEntry& entry : state.files())
-        if (entry.path.starts_with(folder)) files.push_back(entry.path);
+    for (const FileEntry& entry : state.files().below(folder)) files.push_back(entry.path);
     return files;
 }
 

@@ -151,7 +151,7 @@ Findings audited(const Block& script) {
     sandbox.sh("", "set -e\n" + date + script.text);
     const auto workspace = app::Workspace::open(sandbox.path());
     REQUIRE(workspace);
-    const auto report = app::audit(*workspace, std::nullopt, [](std::size_t, std::size_t) {});
+    const auto report = app::audit(*workspace, {});
     REQUIRE(report);
     CHECK(report->complete);
     Findings findings;

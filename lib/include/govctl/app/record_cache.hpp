@@ -28,6 +28,8 @@ struct ParsedRecord {
     Findings findings;
 };
 
+struct Pinned;
+
 /// Files read before, by path and blob id, so that a walk through history parses each version once.
 class RecordCache {
 public:
@@ -39,7 +41,17 @@ public:
         parsed_.insert_or_assign({path, blob}, std::move(record));
     }
 
+    /// A charter and a project that a matter is judged by, by the blobs of both.
+    std::shared_ptr<const Pinned> find_pinned(const std::string& key) const {
+        auto found = pinned_.find(key);
+        return found == pinned_.end() ? nullptr : found->second;
+    }
+    void keep_pinned(const std::string& key, std::shared_ptr<const Pinned> pinned) {
+        pinned_.insert_or_assign(key, std::move(pinned));
+    }
+
 private:
+    std::map<std::string, std::shared_ptr<const Pinned>> pinned_;
     std::map<std::pair<std::string, std::string>, std::shared_ptr<const ParsedRecord>> parsed_;
 };
 

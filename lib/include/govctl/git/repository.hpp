@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,15 @@ struct PathChange {
     std::string path;
     std::optional<FileEntry> before;
     std::optional<FileEntry> after;
+};
+
+/// A commit of the first-parent chain, as much of it as a walk needs.
+struct Link {
+    Oid id;
+    Oid tree;
+    std::vector<Oid> parents;
+    Instant committed;
+    std::string problem;  ///< why it can be read in two ways; empty: it cannot
 };
 
 /// What stands in the way of a commit on the checked-out branch.
@@ -115,6 +125,11 @@ public:
     /// From `from` (excluded; none: the root) to `to`, oldest first, along first parents. Errors: `environment` where
     /// the history ends in anything but its root or `from`; `not_found` where `from` is not on the chain.
     Result<std::vector<Commit>> first_parents(const std::optional<Oid>& from, const Oid& to) const;
+    /// From after the first of `ends` that is met (none is: from the root) to `to`, oldest first, along first parents,
+    /// malformed commits too. Errors: `environment` where a commit is missing.
+    Result<std::vector<Link>> first_parent_links(const std::set<Oid>& ends, const Oid& to) const;
+    /// Whether `old` is `commit` or among what it comes from, along all parents.
+    bool descends_from(const Oid& commit, const Oid& old) const;
 
     /// Every commit that `to` has and `from` has not, along all parents, newest first.
     Result<std::vector<Commit>> between(const Oid& from, const Oid& to) const;
@@ -122,6 +137,7 @@ public:
     Result<void> each_commit(const Oid& to, const std::function<void(const Commit&)>& visit) const;
 
     Result<std::shared_ptr<const Snapshot>> tree_of(const Oid& commit) const;
+    Result<std::shared_ptr<const Snapshot>> snapshot_of_tree(const Oid& tree) const;
     /// What is staged; in another index file than the repository's where one is named (git's hooks name one).
     Result<std::shared_ptr<const Snapshot>> index(const std::string& file = {}) const;
     Result<std::shared_ptr<const Snapshot>> work_files() const;  ///< the work tree, links not followed
@@ -129,6 +145,10 @@ public:
 
     /// Files that differ between two commits; `before` none: everything in `after`. Sorted by path.
     Result<std::vector<PathChange>> changes(const std::optional<Oid>& before, const Oid& after) const;
+    /// Files that differ between two trees, of those that `wanted` says of folders (with a slash at the end) and files.
+    /// Errors: `invalid` for a tree that can be read in two ways.
+    Result<std::vector<PathChange>> tree_changes(const std::optional<Oid>& before, const Oid& after,
+                                                 const std::function<bool(const std::string& path)>& wanted = {}) const;
     /// Files that differ between a commit's tree and the index (`git diff --cached`).
     Result<std::vector<PathChange>> staged_changes(const std::optional<Oid>& commit) const;
 
@@ -153,6 +173,11 @@ public:
     /// are on disk when it returns. What the user staged or edited elsewhere stays. Errors: `blocked`: the branch
     /// moved, a lock, a touched path that is dirty; nothing is written then.
     Result<Oid> write(const CommitRequest& request);
+
+    /// Notes a commit under a name of govctl's own, as `verified` for refs/govctl/verified, so that git keeps it.
+    Result<void> note(const std::string& name, const Oid& commit);
+    /// What note() noted; none: nothing.
+    std::optional<Oid> noted(const std::string& name) const;
 
     /// Writes files to the work tree and commits nothing. Errors: `blocked`: a path is not as in `commit`, or there is
     /// no work tree; nothing is written then.
