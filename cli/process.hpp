@@ -3,12 +3,23 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "environment.hpp"
 
-/// Other programs: git's own choice of editor and pager. Only acts with an editor and terminals with long answers come
-/// here.
+/// Other programs: git's own choice of editor, pager and signing program. Only acts and terminals with long answers
+/// come here.
 namespace govctl::cli {
+
+/// What a program said, and its exit code; -1 where it was killed.
+struct Answer {
+    int exit = -1;
+    std::string out;
+    std::string errors;
+};
+/// Runs a program with `input` on its stdin, until it ends: it may ask its user at the terminal. None where it could
+/// not be started.
+std::optional<Answer> run(std::vector<std::string> arguments, std::string_view input);
 
 /// `git var NAME`; none where git has no answer.
 std::optional<std::string> git_variable(const std::string& name);

@@ -4,6 +4,7 @@
 #include "command.hpp"
 #include "govctl/base/text.hpp"
 #include "listing.hpp"
+#include "person_key.hpp"
 #include "reading.hpp"
 #include "session.hpp"
 #include "showing.hpp"
@@ -77,6 +78,7 @@ void define_person(Syntax& syntax) {
         return show_record(invocation, "person-show", "person/" + normal_handle(handle));
     });
     define_new(syntax.below("new", "add a person"));
+    define_person_keys(syntax);
 }
 
 }  // namespace govctl::cli

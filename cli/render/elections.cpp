@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "govctl/base/text.hpp"
+#include "render/supports.hpp"
 #include "render/words.hpp"
 
 namespace govctl::cli {
@@ -177,6 +178,7 @@ void print_election(Output& out, const app::State& state, const app::Contest& co
     field(out, "tie", election.tie.kind == model::TieRule::Kind::fails ? "" : election.tie.str());
     field(out, "seed", election.seed);
     field(out, "ballots", election.secret ? "secret" : "");
+    field(out, "rests on", support_words(app::supports(state, contest)));
     if (contest.result) {
         field(out, "elected",
               contest.result->value.elected.empty() ? "nobody" : join(contest.result->value.elected, ", "));

@@ -45,6 +45,7 @@ constexpr CatalogueEntry beyond_reading[] = {
     {"GOV129", error, "a decision in a round that never was"},
     {"GOV130", warning, "a decision that names somebody unknown"},
     {"GOV131", error, "two decisions in one round"},
+    {"GOV132", warning, "a decision that rests on a compromised key"},
 
     // Ballots.
     {"GOV140", error, "a position in a round that never was"},
@@ -52,6 +53,8 @@ constexpr CatalogueEntry beyond_reading[] = {
     {"GOV142", error, "a position from outside its round"},
     {"GOV143", note, "a position on an earlier text"},
     {"GOV144", error, "positions that are not in order"},
+    {"GOV145", error, "a ballot whose signature is not its voter's"},
+    {"GOV146", warning, "a ballot that is not heard, because it is not signed"},
 
     // Elections.
     {"GOV150", error, "dates of an election that are not in order"},
@@ -82,6 +85,11 @@ constexpr CatalogueEntry beyond_reading[] = {
     {"GOV220", error, "an election changed otherwise than by govctl's verbs"},
     {"GOV221", error, "a roll or result changed after it was written"},
     {"GOV222", error, "a nomination or endorsement that was not allowed"},
+
+    {"GOV230", error, "a signature that is not its writer's"},
+    {"GOV231", error, "a record that is not signed where it must be"},
+    {"GOV232", error, "a signature by a key that was given up"},
+    {"GOV233", error, "a key that nobody vouches for"},
 
     // Rules: rules::examine().
     {"GOV303", error, "`next` after the last stage"},
@@ -133,6 +141,7 @@ constexpr CatalogueEntry beyond_reading[] = {
     {"GOV412", error, "a key that two people have"},
     {"GOV413", error, "an account that two people have"},
     {"GOV414", error, "paths that differ only by case"},
+    {"GOV415", warning, "a key that nothing can be verified by"},
     {"GOV420", error, "more people than seats"},
     {"GOV421", warning, "a seat that nobody holds"},
     {"GOV422", warning, "an owner of an area who is nobody on record"},

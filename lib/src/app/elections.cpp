@@ -503,6 +503,8 @@ Result<Change> cast(const State& state, const Act& act, const RecordId& id, cons
     if (auto known = contest->ballots.find(act.actor); known != contest->ballots.end()) {
         ballot = known->second.value;
         ballot.earlier.push_back(ballot.now);
+        ballot.under.reset();  // what was signed was the file before
+        ballot.signature.clear();
     }
     ballot.now = {act.now, 1, election.text};
     ballot.now.rank = choice.rank;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "claims.hpp"
+#include "govctl/app/keys.hpp"
 #include "govctl/base/text.hpp"
 #include "proposal_edit.hpp"
 #include "record_folders.hpp"
@@ -80,15 +81,6 @@ bool changes_owners_of_areas(const State& before, const State& after) {
         return differs(owners->lists) || std::any_of(owners->filters.begin(), owners->filters.end(),
                                                      [&](const auto& filter) { return differs(filter.second); });
     });
-}
-
-bool keeps_the_desk(const State& state, const std::string& handle, Instant at) {
-    for (const auto& [group, charter] : state.people().charters) {
-        if (group != state.project().steering && charter.type != model::GroupType::desk) continue;
-        const auto seated = state.people().seated(group, std::nullopt, at);
-        if (std::binary_search(seated.begin(), seated.end(), handle)) return true;
-    }
-    return false;
 }
 
 bool names_email(const model::Person& person, const std::string& email, const State& state) {
@@ -176,7 +168,9 @@ void Judge::judge_person(const std::string& path) {
     const bool same_rest = same_but(old_root, new_root, {"handle", "ladder"});
     const bool same_ladder = same_field(old_root, new_root, "ladder");
     if (!same_field(old_root, new_root, "handle")) complain("GOV211", path, "a handle never changes");
-    if (!same_rest && author.handle != was->value.handle)
+    const bool only_keys = same_but(old_root, new_root, {"handle", "ladder", "keys"});
+    const bool has_word = judge_keys(path, was->value, is->value, author.origin.date);
+    if (!same_rest && author.handle != was->value.handle && !(only_keys && has_word))
         complain("GOV210", path, "only " + was->value.handle + " may change this record",
                  author.handle.empty() ? "nobody on record has the e-mail " + author.origin.email
                                        : "this commit is by " + author.handle);

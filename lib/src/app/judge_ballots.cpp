@@ -16,14 +16,6 @@ struct Sheet {
     Instant last() const { return steps.empty() ? Instant{} : steps.back().at; }
 };
 
-/// The last entry of history that was in force at an instant.
-const model::HistoryEntry* in_force(const model::Proposal& proposal, Instant at) {
-    const model::HistoryEntry* found = nullptr;
-    for (const model::HistoryEntry& entry : proposal.history)
-        if (entry.at <= at && !entry.text.empty()) found = &entry;
-    return found;
-}
-
 Result<void> may_step(const rules::Matter& matter, const model::Register& people, const model::Ballot& ballot,
                       const BallotStep& step) {
     using Kind = BallotStep::Kind;
@@ -84,6 +76,13 @@ model::Ballot up_to(const model::Ballot& after, const BallotStep& step) {
 
 }  // namespace
 
+const model::HistoryEntry* in_force(const model::Proposal& proposal, Instant at) {
+    const model::HistoryEntry* found = nullptr;
+    for (const model::HistoryEntry& entry : proposal.history)
+        if (entry.at <= at && !entry.text.empty()) found = &entry;
+    return found;
+}
+
 void Judge::judge_ballots() {
     std::vector<Sheet> sheets;
     std::set<std::string> judged;
@@ -93,7 +92,6 @@ void Judge::judge_ballots() {
             same_content(path))
             continue;
         judged.insert(path);
-        const Author author = author_of(path);
         auto after = after_.matters().find(where->id);
         const Loaded<model::Ballot>* is = nullptr;
         if (after != after_.matters().end())
@@ -102,12 +100,6 @@ void Judge::judge_ballots() {
                 is = &found->second;
         if (!is) {
             complain("GOV204", path, after_.file(path) ? "not readable as a ballot" : "a ballot may not be removed");
-            continue;
-        }
-        if (author.handle != is->value.voter) {
-            complain("GOV203", path, "a ballot of " + is->value.voter + " is written by nobody else",
-                     author.handle.empty() ? "nobody on record has the e-mail " + author.origin.email
-                                           : "this commit is by " + author.handle);
             continue;
         }
         auto matter = reached_->matters().find(where->id);
@@ -121,7 +113,8 @@ void Judge::judge_ballots() {
             complain("GOV204", path, steps.error());
             continue;
         }
-        if (!steps->empty() && steps->back().at > author.origin.date) {
+        if (!is_own_ballot(*is, matter->second, *steps)) continue;
+        if (!steps->empty() && steps->back().at > origin_of_(path).date) {
             complain("GOV213", path,
                      "says something of " + steps->back().at.str() + ", after the commit that brings it");
             continue;

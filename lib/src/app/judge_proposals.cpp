@@ -267,13 +267,17 @@ void Judge::judge_decision(const Loaded<model::Decision>& decision) {
     auto matter = reached_->find_matter(claimed.subject);
     if (!matter) return complain_once(matter.error());
     const RecordId id = (*matter)->id();
+    const auto must_sign = must_be_signed(*reached_, **matter);
+    if (!must_sign) return complain_once(must_sign.error());
+    if (!is_rightly_signed(decision, *must_sign)) return adopt({decision.path});
+    const bool is_own = claimed.by == author.handle || decision.document->root.find("signature");
     const Act act{claimed.by, claimed.decided};
     auto again = [&]() -> Result<Change> {
         GOVCTL_TRY(auto verdict, decide(*reached_, act, id, claimed.evidence));
         if (verdict.change) return *std::move(verdict.change);
         if (claimed.outcome != model::Outcome::escalated)
             return refused("nothing could be concluded about " + id.str() + " at " + claimed.decided.str());
-        if (claimed.by != author.handle) return refused("says that " + claimed.by + " escalated it");
+        if (!is_own) return refused("says that " + claimed.by + " escalated it");
         return escalate(*reached_, act, id, "", claimed.evidence);
     }();
     if (!again) return complain_once(again.error());

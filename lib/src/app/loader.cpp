@@ -155,6 +155,7 @@ Result<std::shared_ptr<const State>> Loader::load() {
     state_->snapshot_ = snapshot_;
     state_->cache_ = cache_;
     state_->deeds_ = deeds_;
+    state_->lineage_ = lineage_;
     GOVCTL_TRY(state_->files_, snapshot_->list());
     GOVCTL_CHECK(load_project());
     if (state_->governed_)

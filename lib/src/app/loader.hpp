@@ -13,10 +13,11 @@ namespace govctl::app {
 class Loader {
 public:
     Loader(std::shared_ptr<const Snapshot> snapshot, std::shared_ptr<RecordCache> cache,
-           std::shared_ptr<const rules::Deeds> deeds)
+           std::shared_ptr<const rules::Deeds> deeds, std::shared_ptr<const Lineage> lineage)
         : snapshot_(std::move(snapshot)),
           cache_(cache ? std::move(cache) : std::make_shared<RecordCache>()),
-          deeds_(std::move(deeds)) {}
+          deeds_(std::move(deeds)),
+          lineage_(std::move(lineage)) {}
 
     Result<std::shared_ptr<const State>> load();
 
@@ -31,6 +32,7 @@ private:
     std::shared_ptr<const Snapshot> snapshot_;
     std::shared_ptr<RecordCache> cache_;
     std::shared_ptr<const rules::Deeds> deeds_;
+    std::shared_ptr<const Lineage> lineage_;
     std::shared_ptr<State> state_;
     std::vector<Loaded<model::Ballot>> ballots_;
     std::size_t records_ = 0;  // read so far

@@ -4,6 +4,8 @@
 #include <cctype>
 
 #include "deeds.hpp"
+#include "foundings.hpp"
+#include "govctl/app/signatures.hpp"
 #include "govctl/base/text.hpp"
 #include "govctl/record/text.hpp"
 #include "govctl/rules/procedure.hpp"
@@ -53,12 +55,19 @@ std::vector<model::Ballot> Matter::ballot_values() const {
 
 Result<std::shared_ptr<const State>> State::load(std::shared_ptr<const Snapshot> snapshot,
                                                  std::shared_ptr<RecordCache> cache,
-                                                 std::shared_ptr<const rules::Deeds> deeds) {
-    return Loader(std::move(snapshot), std::move(cache), deeds ? std::move(deeds) : no_deeds()).load();
+                                                 std::shared_ptr<const rules::Deeds> deeds,
+                                                 std::shared_ptr<const Lineage> lineage) {
+    return Loader(std::move(snapshot), std::move(cache), deeds ? std::move(deeds) : no_deeds(),
+                  lineage ? std::move(lineage) : no_lineage())
+        .load();
 }
 
 Result<std::shared_ptr<const State>> State::with(FileChanges changes) const {
-    return load(overlay(snapshot_, std::move(changes)), cache_, deeds_);
+    return load(overlay(snapshot_, std::move(changes)), cache_, deeds_, lineage_);
+}
+
+Result<std::string> State::founding() const {
+    return lineage_->founding();
 }
 
 const FileEntry* State::file(const std::string& path) const {
@@ -210,8 +219,15 @@ Result<Judged> Judged::make(const State& state, const Matter& matter) {
             ErrorKind::refused, matter.id().str() + " is a draft: nothing has been asked yet", {"open it first"}};
     Judged judged;
     judged.proposal_ = &proposal;
-    judged.ballots_ = matter.ballot_values();
     GOVCTL_TRY(judged.pinned_, state.pinned(*proposal.rule));
+    const bool only_signed = judged.pinned_.project.signatures == model::SignaturePolicy::required;
+    for (const auto& [voter, ballot] : matter.ballots) {
+        if (only_signed) {
+            GOVCTL_TRY(const Basis basis, basis_of(state, ballot));
+            if (!basis.is_signed()) continue;
+        }
+        judged.ballots_.push_back(ballot.value);
+    }
     GOVCTL_TRY(judged.kind_, rules::kind_of(proposal, judged.pinned_.charter, judged.pinned_.project));
     for (const auto* decision : state.decisions_on(matter.id()))
         if (decision->value.outcome == model::Outcome::escalated) judged.appealed_ = decision->value.was;

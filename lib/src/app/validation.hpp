@@ -121,6 +121,7 @@ void check_owners(Validation& validation);
 // Parts of check_proposals().
 void check_status(Validation& validation, const Matter& matter);
 void check_ballots(Validation& validation, const Matter& matter);
+void check_signatures(Validation& validation, const Matter& matter);
 void check_sections(Validation& validation, const Matter& matter);
 
 }  // namespace govctl::app

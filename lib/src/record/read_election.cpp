@@ -206,7 +206,8 @@ Shape endorsement_shape() {
                                                required("at", text(Scalar::instant), "when")));
     return record("endorsement", keys(kind_field(RecordKind::endorsement), election_field(),
                                       required("by", text(Scalar::handle), "who endorses; the name of the file"),
-                                      required("candidates", some(list_by("candidate", line)), "whom, oldest first")));
+                                      required("candidates", some(list_by("candidate", line)), "whom, oldest first"),
+                                      optional("signature", text(), "over every other field, by who endorses")));
 }
 
 Shape voters_shape() {

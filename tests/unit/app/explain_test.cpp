@@ -5,6 +5,7 @@
 #include "base.hpp"
 #include "govctl/app/audit.hpp"
 #include "govctl/app/catalogue.hpp"
+#include "govctl/app/lineage.hpp"
 #include "govctl/app/may_follow.hpp"
 #include "govctl/app/validate.hpp"
 #include "govctl/base/text.hpp"
@@ -98,8 +99,18 @@ std::vector<Block> chosen(const std::vector<Block>& blocks, bool before, const s
     return result;
 }
 
+/// Signatures of the examples are of this project.
+class ExampleLineage : public app::Lineage {
+public:
+    Result<git::Oid> founding() const override { return git::Oid(40, '5'); }
+    Result<std::optional<sign::PublicKey>> committed_with(const std::string&, const std::string&) const override {
+        return std::optional<sign::PublicKey>();
+    }
+};
+
 std::shared_ptr<const app::State> state_of(std::shared_ptr<const Snapshot> below, const std::vector<Block>& blocks) {
-    auto state = app::State::load(std::make_shared<Laid>(std::move(below), blocks));
+    auto state = app::State::load(std::make_shared<Laid>(std::move(below), blocks), nullptr, nullptr,
+                                  std::make_shared<ExampleLineage>());
     REQUIRE(state);
     return *state;
 }

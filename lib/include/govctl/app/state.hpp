@@ -71,6 +71,7 @@ struct OwnersRecords {
 };
 
 class RecordCache;
+class Lineage;
 
 /// The project's governance in one state of its repository: every record read, cross-referenced, with what is wrong
 /// with each file by itself. Immutable.
@@ -78,10 +79,11 @@ class State {
 public:
     /// Reads every record of the snapshot. A broken record is a finding, not an error. Errors: `environment` where git
     /// cannot list or read. A cache, when given, is asked for files parsed before; `deeds` tell what people did up to
-    /// this state.
+    /// this state, `lineage` where it comes from.
     static Result<std::shared_ptr<const State>> load(std::shared_ptr<const Snapshot> snapshot,
                                                      std::shared_ptr<RecordCache> cache = nullptr,
-                                                     std::shared_ptr<const rules::Deeds> deeds = nullptr);
+                                                     std::shared_ptr<const rules::Deeds> deeds = nullptr,
+                                                     std::shared_ptr<const Lineage> lineage = nullptr);
 
     /// This state with files changed; what is the same is not parsed again.
     Result<std::shared_ptr<const State>> with(FileChanges changes) const;
@@ -115,6 +117,11 @@ public:
     std::string person_of_owner(const std::string& name) const;
     /// Of a state that is no commit's, such as the index, every question is an error.
     const rules::Deeds& deeds() const { return *deeds_; }
+    /// The commit in which this governance began: what tells one project from another. Errors: `environment` where the
+    /// history is cut off, or there is none.
+    Result<std::string> founding() const;
+    const Lineage& lineage() const { return *lineage_; }
+    RecordCache& cache() const { return *cache_; }
 
     /// What reading found, file by file. Empty: every record is well formed by itself.
     const Findings& findings() const { return findings_; }
@@ -149,6 +156,7 @@ private:
     std::shared_ptr<const Snapshot> snapshot_;
     std::shared_ptr<RecordCache> cache_;
     std::shared_ptr<const rules::Deeds> deeds_;
+    std::shared_ptr<const Lineage> lineage_;
     std::vector<FileEntry> files_;
     bool governed_ = false;
     model::Register register_;
@@ -169,7 +177,8 @@ private:
 /// A matter ready for the rule engine; owns what rules::Matter refers to.
 class Judged {
 public:
-    /// Errors: `invalid` for a draft; as State::pinned().
+    /// Where ballots must be signed, only those that are take part. Errors: `invalid` for a draft; as State::pinned();
+    /// as basis_of().
     static Result<Judged> make(const State& state, const Matter& matter);
 
     rules::Matter view() const;

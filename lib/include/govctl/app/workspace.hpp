@@ -20,6 +20,7 @@ struct Session {
     Instant now;
     int offset_minutes = 0;
     std::optional<std::string> branch{};  ///< `--branch`
+    git::Sign sign{};                     ///< commits; empty: they are not signed
 };
 
 /// Where reads look.
@@ -29,6 +30,8 @@ struct View {
     std::string revision{};
     std::string index_file{};  ///< staged: another index than the repository's
 };
+
+class Foundings;
 
 class Workspace {
 public:
@@ -75,6 +78,7 @@ private:
     explicit Workspace(git::Repository repository);
     git::Repository repository_;
     std::shared_ptr<RecordCache> cache_;
+    std::shared_ptr<Foundings> foundings_;
 };
 
 }  // namespace govctl::app

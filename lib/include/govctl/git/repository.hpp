@@ -39,8 +39,18 @@ struct PathChange {
     std::optional<FileEntry> after;
 };
 
+/// What a commit's signature is over, and the signature as it stands there.
+struct SignedBytes {
+    std::string bytes;
+    std::string signature;
+};
+
 /// What stands in the way of a commit on the checked-out branch.
 enum class Obstacle { none, detached_head, merge, rebase, other_operation };
+
+/// Makes a signature over a commit's bytes, armored as SSH's or OpenPGP's; runs what programs it must, and may wait for
+/// its user.
+using Sign = std::function<Result<std::string>(const std::string& bytes)>;
 
 /// What an act writes.
 struct CommitRequest {
@@ -54,6 +64,8 @@ struct CommitRequest {
     int author_offset_minutes = 0;  ///< east of UTC, for display
     /// What the work tree holds of touched paths that the user edited on the way to this commit: that may be replaced.
     FileChanges adopted{};
+    /// Empty: the commit is not signed. Called in the turn of this act, before any of git's own locks is taken.
+    Sign sign{};
 };
 
 /// Where git has put parts of a repository, as it tells the programs that it starts in variables named GIT_...; what is
@@ -134,6 +146,12 @@ public:
 
     /// For each line of `path` at `commit`: the commit along first parents that brought it as it stands.
     Result<std::vector<Oid>> blame(const Oid& commit, const std::string& path) const;
+
+    /// The commit that brought a file as `commit` has it: back along each side that has it so, for `most` commits.
+    /// None: no such file, or farther back.
+    Result<std::optional<Oid>> brought_by(const Oid& commit, const std::string& path, int most) const;
+    /// None: not signed. Errors: `environment`: signed twice.
+    Result<std::optional<SignedBytes>> signed_bytes(const Oid& commit) const;
 
     /// One value of git's configuration (repository, user, system).
     std::optional<std::string> config(const std::string& name) const;
