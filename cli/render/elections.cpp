@@ -248,12 +248,12 @@ void print_count(Output& out, const app::Contest& contest, const app::Counted& r
         }
         table.print(out);
         for (const tally::Dropped& each : result.tally.dropped) out.line(dropped_words(contest, result, each));
-        for (const tally::Skipped& each : result.tally.skipped)
-            out.line(fmt::format("  {} is passed over: the limit for {}", result.ballots.candidates()[each.candidate],
-                                 each.why));
     }
     if (result.uncontested)
         for (const std::string& name : result.elected) out.line("  " + name);
+    for (const tally::Skipped& each : result.tally.skipped)
+        out.line(fmt::format("  {} is passed over: the limit for {}", result.ballots.candidates()[each.candidate],
+                             each.why));
     const std::size_t filled = result.elected.size();
     if (result.tie.empty() && filled < static_cast<std::size_t>(election.seats))
         out.line(fmt::format("  {} vacant",

@@ -59,6 +59,8 @@ constexpr CatalogueEntry beyond_reading[] = {
     {"GOV152", error, "a status of an election that its files deny"},
     {"GOV153", error, "an endorsement of somebody who is not nominated"},
     {"GOV154", error, "a ballot that the election does not allow"},
+    {"GOV155", error, "a limit on seats that no election can count"},
+    {"GOV156", warning, "an officer of an election who stands in it"},
 
     // What may follow what: may_follow() and audit().
     {"GOV201", error, "changed without a decision that puts it in force"},

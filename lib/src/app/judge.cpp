@@ -320,6 +320,11 @@ void Judge::complain(const char* rule, const std::string& path, const Error& err
     complain(rule, path, error.message, join(error.hints, "; "));
 }
 
+void Judge::give_up(const char* rule, const std::string& path, const Error& error) {
+    complain(rule, path, error);
+    adopt({path});
+}
+
 Findings may_follow(const State& before, const State& after,
                     const std::function<Origin(const std::string& path)>& origin_of) {
     return Judge(before, after, origin_of).run();

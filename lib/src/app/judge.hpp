@@ -74,6 +74,7 @@ private:
     bool is_complained_of(const std::string& path) const;
     void complain(const char* rule, const std::string& path, std::string message, std::string help = {});
     void complain(const char* rule, const std::string& path, const Error& error);
+    void give_up(const char* rule, const std::string& path, const Error& error);  ///< complains, and adopts it
 
     const State& before_;
     const State& after_;

@@ -158,10 +158,7 @@ void Judge::judge_election_page(const std::string& path, const record::RecordPat
 void Judge::judge_candidate(const std::string& path, const record::RecordPath& where) {
     if (same_content(path)) return;
     const Author author = author_of(path);
-    const auto complain_once = [&](const Error& error) {
-        complain("GOV222", path, error);
-        adopt({path});
-    };
+    const auto complain_once = [&](const Error& error) { give_up("GOV222", path, error); };
     const Contest* claimed = contest_in(after_, where.id);
     if (!claimed || !claimed->candidates.contains(where.name))
         return complain_once(refused(after_.file(path) ? "not readable as a candidate" : "a nomination is not removed",
@@ -200,10 +197,7 @@ void Judge::judge_candidate(const std::string& path, const record::RecordPath& w
 void Judge::judge_endorsement(const std::string& path, const record::RecordPath& where) {
     if (same_content(path)) return;
     const Author author = author_of(path);
-    const auto complain_once = [&](const Error& error) {
-        complain("GOV222", path, error);
-        adopt({path});
-    };
+    const auto complain_once = [&](const Error& error) { give_up("GOV222", path, error); };
     const Contest* claimed = contest_in(after_, where.id);
     if (!claimed || !claimed->endorsements.contains(where.name))
         return complain_once(refused("an endorsement is not taken back"));
@@ -238,10 +232,7 @@ void Judge::judge_election_ballots() {
 
 void Judge::judge_election_ballot(const std::string& path, const record::RecordPath& where) {
     const Author author = author_of(path);
-    const auto complain_once = [&](const char* rule, const Error& error) {
-        complain(rule, path, error);
-        adopt({path});
-    };
+    const auto complain_once = [&](const char* rule, const Error& error) { give_up(rule, path, error); };
     const Contest* claimed = contest_in(after_, where.id);
     if (!claimed || !claimed->ballots.contains(where.name))
         return complain_once("GOV204",
@@ -273,10 +264,7 @@ void Judge::judge_election_ballot(const std::string& path, const record::RecordP
 void Judge::judge_election_decision(const Loaded<model::Decision>& decision, const RecordId& election) {
     const model::Decision& claimed = decision.value;
     const Act act{claimed.by, claimed.decided};
-    const auto complain_once = [&](const Error& error) {
-        complain("GOV207", decision.path, error);
-        adopt({decision.path});
-    };
+    const auto complain_once = [&](const Error& error) { give_up("GOV207", decision.path, error); };
     const Author author = author_of(decision.path);
     if (claimed.by != author.handle)
         return complain_once(

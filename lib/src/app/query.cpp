@@ -81,6 +81,11 @@ Result<rules::Course> course_of(const State& state, const Matter& matter, Instan
     return rules::course(judged.view(), state.people(), now);
 }
 
+Result<bool> hears_no(const State& state, const Matter& matter, Instant now) {
+    GOVCTL_TRY(const Judged judged, Judged::make(state, matter));
+    return rules::hears_no(judged.view(), state.people(), now);
+}
+
 std::optional<StageText> stage_text(const State& state, const Matter& matter, const rules::Run& run) {
     if (run.index < 0 || !matter.proposal().rule) return std::nullopt;
     const model::RuleRef& ref = *matter.proposal().rule;

@@ -146,6 +146,10 @@ Value Entries::value_of(const model::Because& because) {
     entries.text("state", std::string(model::run_state_word(because.state)));
     entries.add("conditions", Value::sequence(std::move(conditions), true));
     if (because.tally) entries.add("tally", option_tally_value(*because.tally));
+    std::vector<Value> settled;
+    for (const auto& [by, said] : because.settled)
+        settled.push_back(std::move(Entries().text("by", by).text("said", said)).flow());
+    if (!settled.empty()) entries.add("settled", Value::sequence(std::move(settled), true));
     return std::move(entries).flow();
 }
 

@@ -180,7 +180,7 @@ private:
     Result<Fulfilment> held() const {
         if (std::string why = uncountable(requirement_, people_); !why.empty()) return uncounted(requirement_, why);
         const std::optional<Instant> since = held_since(spans(requirement_.of, person_, people_), applicant_.at);
-        if (!since) return told(false, "no");
+        if (!since) return told(false, "not held");
         const Instant from = people_.project.calendar.after(*since, *requirement_.span);
         return told(from <= applicant_.at, "since " + since->date());
     }
@@ -189,7 +189,7 @@ private:
         if (std::string why = uncountable(requirement_, people_); !why.empty()) return uncounted(requirement_, why);
         const std::vector<std::string> all = people_.at_level(requirement_.of, applicant_.at);
         const bool is_met = std::binary_search(all.begin(), all.end(), person_.handle);
-        return told(is_met, is_met ? "yes" : "no");
+        return told(is_met, is_met ? "held" : "not held");
     }
 
     Result<Fulfilment> agreed() const {
@@ -198,10 +198,10 @@ private:
         bool is_older = false;
         for (const model::Agreement& each : person_.agreed) {
             if (each.text != requirement_.of || applicant_.at < each.on) continue;
-            if (each.blob == blob) return told(true, "on " + each.on.date());
+            if (each.blob == blob) return told(true, "agreed on " + each.on.date());
             is_older = true;
         }
-        return told(false, is_older ? "to an earlier text" : "no");
+        return told(false, is_older ? "agreed to an earlier text" : "not agreed to");
     }
 
     const Requirement& requirement_;
@@ -239,12 +239,18 @@ Result<std::vector<Fulfilment>> fulfilments(const std::vector<std::string>& requ
     return all;
 }
 
+/// `reviews >= 20` is required: found 12
+static std::string in_words(const Fulfilment& each) {
+    const bool is_number = each.found.find_first_not_of("0123456789/") == std::string::npos;
+    return "`" + each.requirement + "` is required: " + (is_number ? "found " : "") + each.found;
+}
+
 Result<std::vector<std::string>> unmet(const std::vector<std::string>& requirements, const Applicant& applicant,
                                        const Register& people, const Deeds& deeds) {
     GOVCTL_TRY(auto all, fulfilments(requirements, applicant, people, deeds));
     std::vector<std::string> lines;
     for (const Fulfilment& each : all)
-        if (!each.is_met) lines.push_back(each.requirement + ": " + each.found);
+        if (!each.is_met) lines.push_back(in_words(each));
     return lines;
 }
 

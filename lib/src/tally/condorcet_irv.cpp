@@ -99,14 +99,7 @@ private:
 
 Tiers condorcet_irv(const Poll& poll, Tally& tally) {
     Runoffs runoffs(poll, tally);
-    Tiers tiers;
-    std::vector<Candidate> left = poll.standing;
-    while (!left.empty()) {
-        tiers.push_back(runoffs.winners(left));
-        std::erase_if(
-            left, [&](Candidate each) { return std::binary_search(tiers.back().begin(), tiers.back().end(), each); });
-    }
-    return tiers;
+    return place_by_place(poll, [&](const std::vector<Candidate>& left) { return runoffs.winners(left); });
 }
 
 }  // namespace govctl::tally

@@ -1,6 +1,7 @@
 #include <set>
 
 #include "methods.hpp"
+#include "seats.hpp"
 
 // Constitution for the Debian Project (v1.9), A.5 "Vote Counting" (A.6 before v1.8), points 4 to 8. Points 2 and 3,
 // quorum and majority ratio, come before (winnow.hpp).
@@ -88,15 +89,11 @@ private:
 }  // namespace
 
 Tiers schulze_dropping(const Poll& poll, Tally& tally) {
-    Tiers tiers;
-    std::vector<Candidate> left = poll.standing;
     std::vector<Step> later;  // who comes second is not asked by the constitution
-    while (!left.empty()) {
-        tiers.push_back(Dropping(*tally.pairwise, left).run(tiers.empty() ? tally.steps : later));
-        std::erase_if(
-            left, [&](Candidate each) { return std::binary_search(tiers.back().begin(), tiers.back().end(), each); });
-    }
-    return tiers;
+    return place_by_place(poll, [&](const std::vector<Candidate>& left) {
+        const bool is_first = left.size() == poll.standing.size();
+        return Dropping(*tally.pairwise, left).run(is_first ? tally.steps : later);
+    });
 }
 
 }  // namespace govctl::tally

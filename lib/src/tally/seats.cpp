@@ -162,6 +162,17 @@ Candidate last_in(const std::vector<Candidate>& order, const std::vector<Candida
     return *std::find_if(order.rbegin(), order.rend(), [&](Candidate candidate) { return is_in(tied, candidate); });
 }
 
+Tiers place_by_place(const Poll& poll, const std::function<Tier(const std::vector<Candidate>& left)>& winners) {
+    Tiers tiers;
+    std::vector<Candidate> left = poll.standing;
+    while (!left.empty()) {
+        const Tier& placed = tiers.emplace_back(winners(left));
+        std::erase_if(left,
+                      [&](Candidate each) { return std::find(placed.begin(), placed.end(), each) != placed.end(); });
+    }
+    return tiers;
+}
+
 std::vector<Candidate> settling_order(const Poll& poll) {
     switch (poll.question.tie.kind) {
         case TieBreak::Kind::report:

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 #include "poll.hpp"
 
 namespace govctl::tally {
@@ -9,6 +11,9 @@ void fill_seats(const Poll& poll, const Tiers& tiers, Tally& tally);
 
 /// The tiers above the default option: who ranks at or below it is not elected.
 Tiers above_default(const Poll& poll, const Tiers& tiers);
+
+/// Place after place: whoever `winners` names among those left shares the next one.
+Tiers place_by_place(const Poll& poll, const std::function<Tier(const std::vector<Candidate>& left)>& winners);
 
 /// The candidates in the order that settles a tie; empty where none does.
 std::vector<Candidate> settling_order(const Poll& poll);

@@ -130,15 +130,7 @@ private:
 
 Tiers star(const Poll& poll, Tally& tally) {
     Star rounds(poll, tally);
-    Tiers tiers;
-    std::vector<Candidate> left = poll.standing;
-    while (!left.empty()) {
-        tiers.push_back(rounds.winners(left));
-        std::erase_if(left, [&](Candidate each) {
-            return std::find(tiers.back().begin(), tiers.back().end(), each) != tiers.back().end();
-        });
-    }
-    return tiers;
+    return place_by_place(poll, [&](const std::vector<Candidate>& left) { return rounds.winners(left); });
 }
 
 }  // namespace govctl::tally

@@ -120,20 +120,20 @@ TEST_CASE("each word of a requirement is counted from the records and the histor
         {"member for 1y", "2026-01-01", "met: since 2025-01-01"},
         {"member for 18mo", "2026-07-01", "met: since 2025-01-01"},  // a reviewer is a member still
         {"reviewer for 3mo", "2026-05-31", "not met: since 2026-03-01"},
-        {"approver for 3mo", "2026-05-31", "not met: no"},
+        {"approver for 3mo", "2026-05-31", "not met: not held"},
         {"chair for 3mo", "2025-04-01", "met: since 2025-01-01"},
-        {"chair for 3mo", "2025-07-01", "not met: no"},
+        {"chair for 3mo", "2025-07-01", "not met: not held"},
         {"lord for 3mo", "2025-07-01",
          "error: `lord for 3mo` cannot be counted: \"lord\" is no level of the ladder and no role of any group"},
-        {"level member", "2026-05-01", "met: yes"},
-        {"level approver", "2026-05-01", "not met: no"},
+        {"level member", "2026-05-01", "met: held"},
+        {"level approver", "2026-05-01", "not met: not held"},
         {"level lord", "2026-05-01", "error: `level lord` cannot be counted: there is no level \"lord\""},
         {"mentor = 1", "2026-05-01", "met: 1"},
         {"mentor = 1", "2025-01-31", "not met: 0"},
         {"mentored >= 2", "2026-05-01", "not met: 1"},  // Dan's record does not say so
-        {"agreed CODE_OF_CONDUCT.md", "2026-05-01", "met: on 2026-02-01"},
-        {"agreed CODE_OF_CONDUCT.md", "2026-01-01", "not met: no"},
-        {"agreed CLA.md", "2026-05-01", "not met: to an earlier text"},
+        {"agreed CODE_OF_CONDUCT.md", "2026-05-01", "met: agreed on 2026-02-01"},
+        {"agreed CODE_OF_CONDUCT.md", "2026-01-01", "not met: not agreed to"},
+        {"agreed CLA.md", "2026-05-01", "not met: agreed to an earlier text"},
         {"agreed DCO.md", "2026-05-01", "error: `agreed DCO.md` cannot be counted: there is no such file"},
         {"sponsors >= 2", "2026-05-01", "error: `sponsors >= 2` cannot be counted: nobody can second this matter"},
         {"endorsements >= 2", "2026-05-01",
@@ -168,7 +168,8 @@ TEST_CASE("what is not met is told with what there is") {
     const Applicant bob{"bob", on("2026-05-01"), {}, {}};
     const auto lines = unmet({"level member", "reviews >= 20", "mentored >= 2"}, bob, here.people, deeds);
     REQUIRE(lines);
-    CHECK(*lines == std::vector<std::string>{"reviews >= 20: 2", "mentored >= 2: 1"});
+    CHECK(*lines ==
+          std::vector<std::string>{"`reviews >= 20` is required: found 2", "`mentored >= 2` is required: found 1"});
     CHECK_FALSE(unmet({"level member", "approvals >= 2"}, bob, here.people, deeds));
     CHECK_FALSE(unmet({"level member", "2 reviews"}, bob, here.people, deeds));
     CHECK_FALSE(unmet({"level member"}, {"nobody", on("2026-05-01"), {}, {}}, here.people, deeds));
