@@ -130,6 +130,13 @@ bool pipe_into(const std::string& command, std::string_view input, const Environ
     return true;
 }
 
+bool run_quietly(const std::vector<std::string>& arguments) {
+    Actions actions;
+    posix_spawn_file_actions_addopen(&actions.actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    const auto child = spawn(arguments, actions);
+    return child && wait_for(*child) == 0;
+}
+
 int edit(const std::string& editor, const std::string& file) {
     const Actions actions;
     const auto child = spawn({"sh", "-c", editor + " \"$@\"", editor, file}, actions);

@@ -65,8 +65,8 @@ Result<void> must_read_back(const State& after, const Change& change) {
 Workspace::Workspace(git::Repository repository)
     : repository_(std::move(repository)), cache_(std::make_shared<RecordCache>()) {}
 
-Result<Workspace> Workspace::open(const std::string& folder) {
-    GOVCTL_TRY(auto repository, git::Repository::discover(folder));
+Result<Workspace> Workspace::open(const std::string& folder, const git::Surroundings& surroundings) {
+    GOVCTL_TRY(auto repository, git::Repository::discover(folder, surroundings));
     return Workspace(std::move(repository));
 }
 

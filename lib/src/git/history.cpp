@@ -22,13 +22,16 @@ Result<std::vector<PathChange>> changed_files(const Opened& opened, const git_oi
     return changes;
 }
 
-/// Visits what `to` has and `hidden` (null: nothing) has not, newest first.
-Result<void> walk(const Opened& opened, const git_oid* hidden, const Oid& to,
+/// Leaves commits out of a walk. Less than zero: it failed.
+using Hide = std::function<int(git_revwalk* walk)>;
+
+/// Visits what `to` has and is not hidden, newest first.
+Result<void> walk(const Opened& opened, const Oid& to, const Hide& hide,
                   const std::function<void(const Commit&)>& visit) {
     GOVCTL_TRY(git_oid start, parse_oid(to));
     RevwalkHandle walk;
     if (git_revwalk_new(out(walk), opened.repository.get()) < 0 || git_revwalk_push(walk.get(), &start) < 0 ||
-        (hidden != nullptr && git_revwalk_hide(walk.get(), hidden) < 0))
+        hide(walk.get()) < 0)
         return failure("cannot walk the history of '" + to + "'");
     git_revwalk_sorting(walk.get(), GIT_SORT_TOPOLOGICAL | GIT_SORT_TIME);
     git_oid next;
@@ -76,12 +79,23 @@ Result<std::vector<Commit>> Repository::first_parents(const std::optional<Oid>& 
 Result<std::vector<Commit>> Repository::between(const Oid& from, const Oid& to) const {
     GOVCTL_TRY(git_oid hidden, parse_oid(from));
     std::vector<Commit> commits;
-    GOVCTL_CHECK(walk(*state_->opened, &hidden, to, [&](const Commit& commit) { commits.push_back(commit); }));
+    GOVCTL_CHECK(walk(
+        *state_->opened, to, [&](git_revwalk* walk) { return git_revwalk_hide(walk, &hidden); },
+        [&](const Commit& commit) { commits.push_back(commit); }));
+    return commits;
+}
+
+Result<std::vector<Commit>> Repository::unknown_commits(const Oid& to) const {
+    std::vector<Commit> commits;
+    GOVCTL_CHECK(walk(
+        *state_->opened, to, [](git_revwalk* walk) { return git_revwalk_hide_glob(walk, "*"); },
+        [&](const Commit& commit) { commits.push_back(commit); }));
     return commits;
 }
 
 Result<void> Repository::each_commit(const Oid& to, const std::function<void(const Commit&)>& visit) const {
-    return walk(*state_->opened, nullptr, to, visit);
+    return walk(
+        *state_->opened, to, [](git_revwalk*) { return 0; }, visit);
 }
 
 Result<std::vector<PathChange>> Repository::changes(const std::optional<Oid>& before, const Oid& after) const {

@@ -33,7 +33,7 @@ struct View {
 class Workspace {
 public:
     /// Errors: `environment`: no repository.
-    static Result<Workspace> open(const std::string& folder);
+    static Result<Workspace> open(const std::string& folder, const git::Surroundings& surroundings = {});
 
     git::Repository& repository() { return repository_; }
     const git::Repository& repository() const { return repository_; }

@@ -118,6 +118,8 @@ public:
 
     /// Every commit that `to` has and `from` has not, along all parents, newest first.
     Result<std::vector<Commit>> between(const Oid& from, const Oid& to) const;
+    /// Every commit that `to` has and no ref has, newest first: what a push brings that is not accepted yet.
+    Result<std::vector<Commit>> unknown_commits(const Oid& to) const;
     /// Visits every commit that `to` has, along all parents, newest first.
     Result<void> each_commit(const Oid& to, const std::function<void(const Commit&)>& visit) const;
 
