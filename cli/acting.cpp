@@ -9,6 +9,7 @@
 #include "render/course.hpp"
 #include "render/words.hpp"
 #include "session.hpp"
+#include "signing.hpp"
 
 namespace govctl::cli {
 namespace {
@@ -26,11 +27,13 @@ ordered_json done_json(const Invocation& invocation, const std::string& command,
             {"subject", done.change.subject},
             {"commit", done.commit ? ordered_json(*done.commit) : ordered_json(nullptr)},
             {"dry_run", invocation.globals.dry_run},
+            {"signed_by", done.key ? ordered_json(*done.key) : ordered_json(nullptr)},
             {"folder", done.change.folder},
             {"files", std::move(files)}};
 }
 
 void tell_files(const Invocation& invocation, const Done& done) {
+    if (done.key) invocation.out.detail("signed by " + *done.key);
     if (done.commit) {
         invocation.out.detail(fmt::format("commit {}  {}", short_id(*done.commit), done.change.subject));
         return;
@@ -56,6 +59,7 @@ Result<Desk> sit_down_at(const Invocation& invocation, FindBase find_base) {
     GOVCTL_TRY(auto base, (workspace.*find_base)(who));
     show_lines_of(invocation, base.state);
     const Instant at = who.now;
+    who.sign = commit_signer(invocation, workspace.repository(), who.committer);
     return Desk{std::move(workspace), std::move(turn), std::move(base), std::move(who), {"", at}};
 }
 
@@ -79,6 +83,7 @@ Result<Done> carry_out(const Invocation& invocation, Desk& desk, app::Change cha
     Done done{std::move(change)};
     GOVCTL_TRY(done.after, desk.base.state->with(done.change.files));
     if (invocation.globals.dry_run) return done;
+    GOVCTL_TRY(done.key, sign_records(invocation, desk, done.change));
     if (invocation.globals.no_commit) {
         GOVCTL_CHECK(desk.workspace.repository().write_work_files(done.change.files, desk.base.tip));
         return done;

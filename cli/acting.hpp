@@ -31,6 +31,7 @@ struct Done {
     app::Change change;
     std::optional<git::Oid> commit{};           ///< none: not committed
     std::shared_ptr<const app::State> after{};  ///< the state with the change
+    std::optional<std::string> key{};           ///< that signed its records: the fingerprint
 };
 
 /// Commits a change; with `--no-commit` writes its files, with `--dry-run` does nothing. `adopted` are files of the

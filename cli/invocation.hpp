@@ -11,7 +11,7 @@
 namespace govctl::cli {
 
 /// How answers are written.
-enum class Format { text, json, github };
+enum class Format { text, json, github, sarif };
 
 /// The options that every command takes, before or after its name.
 struct Globals {

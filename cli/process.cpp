@@ -1,6 +1,7 @@
 #include "process.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -86,6 +87,66 @@ private:
 
 }  // namespace
 
+namespace {
+
+/// Ignores what a program that ends early does to who writes to it.
+class IgnorePipes {
+public:
+    IgnorePipes() : before_(signal(SIGPIPE, SIG_IGN)) {}
+    ~IgnorePipes() { signal(SIGPIPE, before_); }
+    IgnorePipes(const IgnorePipes&) = delete;
+    IgnorePipes& operator=(const IgnorePipes&) = delete;
+
+private:
+    void (*before_)(int);
+};
+
+/// What can be written now; closes the end when all is.
+void feed(Pipe& pipe, std::string_view& input) {
+    const ssize_t written = ::write(pipe.ends[1], input.data(), input.size());
+    if (written < 0 && (errno == EINTR || errno == EAGAIN)) return;
+    input.remove_prefix(written < 0 ? input.size() : static_cast<std::size_t>(written));
+    if (input.empty()) pipe.close_end(1);
+}
+
+/// What can be read now; closes the end when there is no more.
+void drain(Pipe& pipe, std::string& into) {
+    std::array<char, 4096> buffer;
+    const ssize_t count = ::read(pipe.ends[0], buffer.data(), buffer.size());
+    if (count < 0 && errno == EINTR) return;
+    if (count <= 0) return pipe.close_end(0);
+    into.append(buffer.data(), static_cast<std::size_t>(count));
+}
+
+}  // namespace
+
+std::optional<Answer> run(std::vector<std::string> arguments, std::string_view input) {
+    Pipe in, out, errors;
+    Actions actions;
+    posix_spawn_file_actions_adddup2(&actions.actions, in.ends[0], STDIN_FILENO);
+    posix_spawn_file_actions_adddup2(&actions.actions, out.ends[1], STDOUT_FILENO);
+    posix_spawn_file_actions_adddup2(&actions.actions, errors.ends[1], STDERR_FILENO);
+    const auto child = spawn(std::move(arguments), actions);
+    in.close_end(0);
+    out.close_end(1);
+    errors.close_end(1);
+    if (!child) return std::nullopt;
+    const IgnorePipes ignoring;
+    fcntl(in.ends[1], F_SETFL, O_NONBLOCK);
+    if (input.empty()) in.close_end(1);
+    Answer answer;
+    while (out.ends[0] >= 0 || errors.ends[0] >= 0) {
+        // poll() passes over what is closed: its descriptor is negative.
+        std::array<pollfd, 3> ends{{{in.ends[1], POLLOUT, 0}, {out.ends[0], POLLIN, 0}, {errors.ends[0], POLLIN, 0}}};
+        if (poll(ends.data(), ends.size(), -1) < 0 && errno != EINTR) break;
+        if (ends[0].revents != 0) feed(in, input);
+        if (ends[1].revents != 0) drain(out, answer.out);
+        if (ends[2].revents != 0) drain(errors, answer.errors);
+    }
+    answer.exit = wait_for(*child);
+    return answer;
+}
+
 std::optional<std::string> git_variable(const std::string& name) {
     Pipe pipe;
     Actions actions;
@@ -128,6 +189,13 @@ bool pipe_into(const std::string& command, std::string_view input, const Environ
     pipe.close_end(1);
     wait_for(*child);
     return true;
+}
+
+bool run_quietly(const std::vector<std::string>& arguments) {
+    Actions actions;
+    posix_spawn_file_actions_addopen(&actions.actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    const auto child = spawn(arguments, actions);
+    return child && wait_for(*child) == 0;
 }
 
 int edit(const std::string& editor, const std::string& file) {

@@ -16,7 +16,7 @@ namespace {
 Syntax syntax_of(Globals& globals) {
     Syntax syntax("govctl", "git-native governance for open projects");
     syntax.option("-C", "DIR", &globals.folders, "run as if started in DIR")
-        .option("--format", "FORMAT", &globals.format, "text, json; github for validate and audit")
+        .option("--format", "FORMAT", &globals.format, "text, json; github, sarif for validate and audit")
         .option("--color", "WHEN", &globals.color, "auto, always or never", {"auto", "always", "never"})
         .flag("--no-pager", globals.no_pager, "never show long answers in a pager")
         .flag("-q,--quiet", globals.quiet, "say nothing but answers and errors")
@@ -59,13 +59,13 @@ Output::Settings settings_of(const Globals& globals) {
 Result<Format> format_of(const Globals& globals, const Syntax& command) {
     if (globals.format == "json") return Format::json;
     if (globals.format == "text") return Format::text;
-    if (globals.format == "sarif") return Error{ErrorKind::usage, "the format sarif is not in this version"};
-    if (globals.format != "github") {
-        return Error{ErrorKind::usage,
-                     fmt::format("option \"--format\": \"{}\" is not one of text, json, github", globals.format)};
+    if (globals.format != "github" && globals.format != "sarif") {
+        return Error{
+            ErrorKind::usage,
+            fmt::format("option \"--format\": \"{}\" is not one of text, json, github, sarif", globals.format)};
     }
-    if (command.can_annotate()) return Format::github;
-    return Error{ErrorKind::usage, "the format github is for `validate` and `audit`"};
+    if (command.can_annotate()) return globals.format == "github" ? Format::github : Format::sarif;
+    return Error{ErrorKind::usage, fmt::format("the format {} is for `validate` and `audit`", globals.format)};
 }
 
 Result<void> enter(const std::vector<std::string>& folders) {

@@ -4,12 +4,18 @@
 
 #include <filesystem>
 
+#include "govctl/base/text.hpp"
 #include "session.hpp"
 
 namespace govctl::cli {
 
 Result<app::Workspace> open_workspace(const Invocation& invocation) {
-    return app::Workspace::open(invocation.environment.variable("GIT_DIR").value_or("."));
+    const Environment& environment = invocation.environment;
+    git::Surroundings surroundings;
+    surroundings.object_folder = environment.variable("GIT_OBJECT_DIRECTORY").value_or("");
+    for (const std::string& folder : split(environment.variable("GIT_ALTERNATE_OBJECT_DIRECTORIES").value_or(""), ':'))
+        if (!folder.empty()) surroundings.other_object_folders.push_back(folder);
+    return app::Workspace::open(environment.variable("GIT_DIR").value_or("."), surroundings);
 }
 
 Result<Look> look(const Invocation& invocation, bool staged) {

@@ -47,7 +47,7 @@ public:
     Syntax& flag(std::string names, bool& target, std::string help);
     /// A line more of help, below what the command is.
     Syntax& note(std::string line);
-    /// Takes `--format github` too.
+    /// Takes `--format github` and `sarif` too.
     Syntax& annotates();
     /// It only reads: `--rev` has a meaning.
     Syntax& reads(Action action);

@@ -8,7 +8,9 @@
 #include "command.hpp"
 #include "reading.hpp"
 #include "render/findings.hpp"
+#include "render/sarif.hpp"
 #include "render/words.hpp"
+#include "verified.hpp"
 
 namespace govctl::cli {
 namespace {
@@ -31,6 +33,11 @@ private:
     std::chrono::steady_clock::time_point told_{};
 };
 
+struct Options {
+    std::optional<std::string> range;
+    bool full = false;
+};
+
 nlohmann::ordered_json to_json(const app::AuditReport& report) {
     nlohmann::ordered_json violations = nlohmann::ordered_json::array();
     for (const app::Violation& violation : report.violations) {
@@ -43,17 +50,35 @@ nlohmann::ordered_json to_json(const app::AuditReport& report) {
     return {{"schema", "govctl.audit/1"},          {"commits", report.commits},
             {"violations", std::move(violations)}, {"governed", report.governed},
             {"decisions", report.decisions},       {"ballots", report.ballots},
-            {"complete", report.complete},         {"incomplete_because", report.incomplete_because}};
+            {"complete", report.complete},         {"incomplete_because", report.incomplete_because},
+            {"remembered", report.remembered}};
 }
 
-void print_text(Output& out, const app::AuditReport& report) {
-    for (const app::Violation& violation : report.violations) {
+/// What somebody wrote above the message, and when; a malformed commit says neither for sure.
+void print_commit(Output& out, const git::Repository& repository, const git::Oid& id) {
+    Text line(Style::name, short_id(id));
+    const auto commit = repository.commit(id);
+    if (!commit) return out.line(line);
+    out.line(line + " " + Text(Style::strong, commit->message.substr(0, commit->message.find('\n'))));
+    out.line(Text(Style::faint,
+                  fmt::format("  {} <{}>, {}", commit->author.name, commit->author.email, minute(commit->committed))));
+}
+
+void print_violations(Output& out, const git::Repository& repository, const std::vector<app::Violation>& violations) {
+    git::Oid told;
+    for (const app::Violation& violation : violations) {
         const Finding& finding = violation.finding;
+        if (violation.commit != told) print_commit(out, repository, violation.commit);
+        told = violation.commit;
         const std::string where = finding.place.file.empty() ? "" : finding.place.file + ": ";
-        out.line(Text(Style::name, short_id(violation.commit)) + " " + Text(Style::strong, where) +
-                 Text(Style::bad, "not allowed: ") + fmt::format("{} {}", finding.rule, finding.message));
-        if (!finding.help.empty()) out.line(Text("        = ") + Text(Style::strong, "help: ") + finding.help);
+        out.line(Text("  ") + Text(Style::strong, where) + Text(Style::bad, "not allowed: ") +
+                 fmt::format("{} {}", finding.rule, finding.message));
+        if (!finding.help.empty()) out.line(Text("      = ") + Text(Style::strong, "help: ") + finding.help);
     }
+}
+
+void print_text(Output& out, const git::Repository& repository, const app::AuditReport& report) {
+    print_violations(out, repository, report.violations);
     const std::string unblemished =
         report.complete ? "every one allowed by the rules in force" : "none of them against the rules";
     const std::string verdict =
@@ -75,35 +100,61 @@ void print_annotations_of(Output& out, const app::AuditReport& report) {
     print_annotations(out, findings);
 }
 
-Result<Exit> run(const std::optional<std::string>& range, const Invocation& invocation) {
-    GOVCTL_TRY(const app::Workspace workspace, open_workspace(invocation));
-    Progress progress(invocation.out);
-    const std::optional<std::string> asked = range ? range : invocation.globals.rev;
-    GOVCTL_TRY(
-        const app::AuditReport report,
-        app::audit(workspace, asked, [&progress](std::size_t done, std::size_t all) { progress.tell(done, all); }));
+nlohmann::ordered_json sarif_of(const app::AuditReport& report) {
+    std::vector<Scanned> scanned;
+    for (const app::Violation& violation : report.violations) scanned.push_back({violation.finding, violation.commit});
+    return to_sarif(scanned, report.incomplete_because);
+}
+
+void print(const Invocation& invocation, const git::Repository& repository, const app::AuditReport& report) {
     switch (invocation.format) {
         case Format::text:
-            print_text(invocation.out, report);
-            break;
+            return print_text(invocation.out, repository, report);
         case Format::json:
-            invocation.out.json(to_json(report));
-            break;
+            return invocation.out.json(to_json(report));
         case Format::github:
-            print_annotations_of(invocation.out, report);
-            break;
+            return print_annotations_of(invocation.out, report);
+        case Format::sarif:
+            return invocation.out.json(sarif_of(report));
     }
+}
+
+/// So that the next audit begins here and a rewritten history is told. Where nothing can be written, it is not: that
+/// takes nothing from the answer.
+void keep(const Invocation& invocation, git::Repository& repository, const app::Verified& verified) {
+    for (const auto& kept :
+         {remember(invocation.environment, verified), repository.note(app::verified_note, verified.tip)})
+        if (!kept) invocation.out.detail("not remembered: " + kept.error().message);
+}
+
+Result<Exit> run(const Options& options, const Invocation& invocation) {
+    git::check_hashes(true);
+    GOVCTL_TRY(app::Workspace workspace, open_workspace(invocation));
+    Progress progress(invocation.out);
+    app::AuditRequest request;
+    request.range = options.range ? options.range : invocation.globals.rev;
+    request.judge = GOVCTL_VERSION;
+    request.verified = remembered(invocation.environment);
+    request.anew = options.full;
+    request.progress = [&progress](std::size_t done, std::size_t all) { progress.tell(done, all); };
+    GOVCTL_TRY(const app::AuditReport report, app::audit(workspace, request));
+    invocation.out.progress({});
+    if (report.remembered > 0)
+        invocation.out.detail(counted(report.remembered, "commit") + " verified by an earlier audit");
+    print(invocation, workspace.repository(), report);
+    if (report.verified) keep(invocation, workspace.repository(), *report.verified);
     return report.violations.empty() && report.complete ? Exit::done : Exit::negative;
 }
 
 }  // namespace
 
 void define_audit(Syntax& syntax) {
-    const auto range = std::make_shared<std::optional<std::string>>();
-    syntax.operand("RANGE", range.get(), "A..B or B; the canonical branch from its founding where none is given")
+    const auto options = std::make_shared<Options>();
+    syntax.operand("RANGE", &options->range, "A..B or B; the canonical branch from its founding where none is given")
+        .flag("--full", options->full, "believe no earlier audit: begin at the founding, accept a rewritten history")
         .annotates()
         .note("exit 0 only when all of it was checked and every change was allowed")
-        .reads([range](const Invocation& invocation) { return run(*range, invocation); });
+        .reads([options](const Invocation& invocation) { return run(*options, invocation); });
 }
 
 }  // namespace govctl::cli

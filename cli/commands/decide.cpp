@@ -9,6 +9,7 @@
 #include "govctl/base/text.hpp"
 #include "reading.hpp"
 #include "render/course.hpp"
+#include "render/supports.hpp"
 #include "render/words.hpp"
 
 namespace govctl::cli {
@@ -25,7 +26,7 @@ ordered_json outcome_json(const Standpoint& at, const std::optional<git::Oid>& c
     return {{"schema", "govctl.decide/1"},         {"id", at.matter.id().str()},
             {"outcome", standing_word(at.course)}, {"commit", commit ? ordered_json(*commit) : ordered_json(nullptr)},
             {"stages", stages_json(at)},           {"missing", at.course.last().missing},
-            {"next", next_json(at.course)}};
+            {"next", next_json(at.course)},        {"rests_on", supports_json(app::supports(at.state, at.matter))}};
 }
 
 /// A matter decided before: its last decision, as recorded.
@@ -76,6 +77,7 @@ Result<Exit> decide_one(const Invocation& invocation, Desk& desk, const app::Mat
     } else {
         invocation.out.line(headline(matter, standing_word(verdict.course)));
         print_course(invocation.out, at);
+        if (invocation.globals.dry_run) print_supports(invocation.out, app::supports(*desk.base.state, matter));
         if (verdict.decision) print_enacted(invocation.out, verdict);
         if (commit) invocation.out.line(fmt::format("commit {}  decision/{}", short_id(*commit), verdict.decision->id));
     }

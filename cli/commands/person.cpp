@@ -5,6 +5,7 @@
 #include "govctl/app/rename.hpp"
 #include "govctl/base/text.hpp"
 #include "listing.hpp"
+#include "person_key.hpp"
 #include "reading.hpp"
 #include "session.hpp"
 #include "showing.hpp"
@@ -106,6 +107,7 @@ void define_person(Syntax& syntax) {
     });
     define_new(syntax.below("new", "add a person"));
     define_rename(syntax.below("rename", "give a person another handle"));
+    define_person_keys(syntax);
 }
 
 }  // namespace govctl::cli

@@ -18,7 +18,7 @@ struct OpenOptions {
 /// Files that lie in a folder, committed or not.
 Result<std::vector<std::string>> files_in(const Desk& desk, const std::string& folder) {
     std::vector<std::string> paths;
-    const auto add = [&](const std::vector<FileEntry>& files) {
+    const auto add = [&](const auto& files) {
         for (const FileEntry& file : files) {
             if (file.path.starts_with(folder)) paths.push_back(file.path);
         }

@@ -10,6 +10,7 @@
 #include "render/course.hpp"
 #include "render/elections.hpp"
 #include "render/records.hpp"
+#include "render/supports.hpp"
 #include "render/words.hpp"
 #include "showing.hpp"
 
@@ -133,6 +134,7 @@ void Page::positions(const app::Matter& matter) {
         }
     }
     table.print(out_);
+    print_supports(out_, app::supports(state_, matter));
 }
 
 void Page::standing(const app::Matter& matter) {
@@ -179,6 +181,9 @@ void Page::person(const model::Person& person) {
     field("level", level_of(state_, person, look_.now));
     fields("seats", seats_of(state_, person.handle, look_.now));
     field("mentor", person.mentor);
+    std::vector<std::string> keys;
+    for (const sign::PublicKey& key : app::keys_of(person)) keys.push_back(key.fingerprint() + " " + key.comment);
+    fields("keys", keys);
 }
 
 void Page::group(const app::Loaded<model::Charter>& record) {
@@ -213,7 +218,8 @@ void Page::organization(const app::Loaded<model::Organization>& record) {
     field("people", people);
 }
 
-ordered_json ballots_json(const app::Matter& matter, Instant now) {
+ordered_json ballots_json(const app::State& state, const app::Matter& matter, Instant now) {
+    const ordered_json rests_on = supports_json(app::supports(state, matter));
     ordered_json ballots = ordered_json::array();
     for (const auto& [voter, record] : matter.ballots) {
         const model::Ballot& ballot = record.value;
@@ -232,7 +238,8 @@ ordered_json ballots_json(const app::Matter& matter, Instant now) {
                            {"counts", counts},
                            {"reason", ballot.now.reason},
                            {"recused", ballot.recused ? ordered_json(ballot.recused->why) : ordered_json(nullptr)},
-                           {"objections", std::move(objections)}});
+                           {"objections", std::move(objections)},
+                           {"rests_on", rests_on.value(voter, ordered_json(nullptr))}});
     }
     return ballots;
 }
@@ -249,7 +256,7 @@ ordered_json matter_json(const app::State& state, const app::Matter& matter, Ins
     json["superseded_by"] =
         proposal.superseded_by.empty() ? ordered_json(nullptr) : ordered_json(proposal.superseded_by);
     json["effects"] = std::move(effects);
-    json["ballots"] = ballots_json(matter, now);
+    json["ballots"] = ballots_json(state, matter, now);
     json["decisions"] = std::move(decisions);
     if (proposal.status == model::Status::open) {
         if (const auto course = app::course_of(state, matter, now)) {

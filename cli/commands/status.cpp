@@ -5,11 +5,13 @@
 
 #include "command.hpp"
 #include "govctl/app/query.hpp"
+#include "govctl/app/signatures.hpp"
 #include "govctl/base/text.hpp"
 #include "reading.hpp"
 #include "render/course.hpp"
 #include "render/elections.hpp"
 #include "render/records.hpp"
+#include "render/supports.hpp"
 #include "render/words.hpp"
 #include "session.hpp"
 #include "showing.hpp"
@@ -119,6 +121,20 @@ Text title_line(const app::Matter& matter) {
     return Text("  ") + Text(Style::name, matter.id().str()) + "  " + Text(Style::strong, matter.proposal().title);
 }
 
+/// How many ballots are signed; empty: there are none.
+std::string signed_words(const Look& look, const OpenMatter& open) {
+    std::size_t all = 0, signed_ = 0;
+    for (const auto& [voter, ballot] : open.matter->ballots) {
+        const auto basis = app::basis_of(*look.state, ballot);
+        ++all;
+        if (basis && basis->is_signed()) ++signed_;
+    }
+    if (all == 0) return "";
+    return signed_ == all
+               ? fmt::format("{}, signed", counted(all, "ballot"))
+               : fmt::format("{}, {} signed", counted(all, "ballot"), signed_ == 0 ? "none" : std::to_string(signed_));
+}
+
 void print_running(Output& out, const Look& look, const OpenMatter& open) {
     const rules::Run& run = open.course.last();
     out.line(title_line(*open.matter));
@@ -126,6 +142,7 @@ void print_running(Output& out, const Look& look, const OpenMatter& open) {
     if (const std::string wants = lacking(run); !wants.empty()) where += ": needs " + wants;
     out.line("    " + where);
     if (!open.waiting_on.empty()) out.line("    waiting on " + names(open.waiting_on));
+    if (const std::string words = signed_words(look, open); !words.empty()) out.line("    " + words);
     if (open.course.deadlocked)
         out.line(Text(Style::bad, "    deadlock") + ", since " + minute(run.deadline.value_or(run.from)));
     if (open.course.next) {
@@ -178,6 +195,7 @@ ordered_json open_json(const Look& look, const OpenMatter& open) {
     json["deadlocked"] = open.course.deadlocked;
     json["late"] = is_late(open, look.now);
     json["next"] = next_json(open.course);
+    json["rests_on"] = supports_json(app::supports(*look.state, *open.matter));
     return json;
 }
 

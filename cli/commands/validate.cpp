@@ -11,6 +11,7 @@
 #include "govctl/app/audit.hpp"
 #include "reading.hpp"
 #include "render/findings.hpp"
+#include "render/sarif.hpp"
 
 namespace govctl::cli {
 namespace {
@@ -72,6 +73,10 @@ void print(const Invocation& invocation, const Look& look, const Findings& findi
              {"checked", {{"records", look.state->record_count()}, {"owners", look.state->owners().files().size()}}}});
     } else if (invocation.format == Format::github) {
         print_annotations(out, findings);
+    } else if (invocation.format == Format::sarif) {
+        std::vector<Scanned> scanned;
+        for (const Finding& finding : findings) scanned.push_back({finding});
+        out.json(to_sarif(scanned));
     } else {
         print_findings(out, findings, invocation.source);
         out.confirm(finding_summary(findings, look.state->record_count()));

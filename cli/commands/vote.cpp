@@ -3,6 +3,7 @@
 #include "acting.hpp"
 #include "command.hpp"
 #include "govctl/app/elections.hpp"
+#include "govctl/app/query.hpp"
 #include "govctl/base/text.hpp"
 #include "govctl/seal/seal.hpp"
 #include "render/elections.hpp"
@@ -89,16 +90,28 @@ std::string in_words(const app::Say& say) {
     return position.words();
 }
 
+bool is_no_unheard(const app::State& state, const app::Act& act, const RecordId& id) {
+    const auto hears = app::hears_no(state, state.matters().at(id), act.now);
+    return hears && !*hears;
+}
+
 Result<Exit> run(const Options& options, const Invocation& invocation) {
     {
         GOVCTL_TRY(Desk desk, sit_down(invocation));
         if (desk.base.state->names_contest(options.id)) return vote_in_election(options, invocation, desk);
     }
     GOVCTL_TRY(const app::Say say, said(options));
-    return act_on(invocation, "vote", options.id, "votes " + in_words(say),
-                  [&](const app::State& state, const app::Act& act, const RecordId& id) {
-                      return app::vote(state, act, id, say, options.reason);
-                  });
+    bool is_unheard = false;
+    GOVCTL_TRY(const Exit exit, act_on(invocation, "vote", options.id, "votes " + in_words(say),
+                                       [&](const app::State& state, const app::Act& act, const RecordId& id) {
+                                           is_unheard = say.vote == model::Vote::no && is_no_unheard(state, act, id);
+                                           return app::vote(state, act, id, say, options.reason);
+                                       }));
+    if (is_unheard) {
+        invocation.out.complain("warning: no condition counts a no here: only an objection stops it");
+        invocation.out.complain(fmt::format("hint: `govctl object {} --name NAME --reason TEXT`", options.id));
+    }
+    return exit;
 }
 
 }  // namespace

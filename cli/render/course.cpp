@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "govctl/base/text.hpp"
+#include "govctl/rules/procedure.hpp"
 #include "render/words.hpp"
 
 namespace govctl::cli {
@@ -82,14 +83,25 @@ std::string summary_of(const rules::Run& run) {
     return join(parts, "; ");
 }
 
+/// `Leadership Council and Moderation team`: the deciding group, and those that must also pass the stage.
+std::string groups_in_words(const Standpoint& at, const model::Stage& stage) {
+    const model::Proposal& proposal = at.matter.proposal();
+    std::string words = group_name(at.state, proposal.deciding_group());
+    const auto also = rules::also_passing(stage, proposal);
+    for (const std::string& group : also)
+        words += (group == also.back() ? " and " : ", ") + group_name(at.state, group);
+    return words;
+}
+
 std::string electorate_words(const Standpoint& at, const model::Stage& stage) {
     std::vector<std::string> terms;
+    bool names_groups = stage.also.empty();
     for (const model::Term& term : stage.by) {
-        terms.push_back(term.kind == model::Term::Kind::members
-                            ? "members of " + group_name(at.state, at.matter.proposal().deciding_group())
-                            : term.str());
+        const bool is_members = term.kind == model::Term::Kind::members;
+        terms.push_back(is_members ? "members of " + groups_in_words(at, stage) : term.str());
+        names_groups = names_groups || is_members;
     }
-    return "by " + join(terms, ", ");
+    return "by " + join(terms, ", ") + (names_groups ? "" : " of " + groups_in_words(at, stage));
 }
 
 bool names_objections(const model::ConditionFigures& figures) {
@@ -155,7 +167,12 @@ std::vector<std::string> lines_of(const model::OptionTally& tally) {
     return lines;
 }
 
-void print_options(Output& out, const std::optional<model::OptionTally>& tally) {
+/// What settled a tie comes before what came of it: `of` is a run, or what a decision says of it.
+template <class Run>
+void print_options(Output& out, const Run& of, const std::optional<model::OptionTally>& tally) {
+    for (const model::Settled& each : of.settled)
+        out.line(each.by.empty() ? "    tied; the lot says " + each.said
+                                 : fmt::format("    tied; casting vote of {}: {}", each.by, each.said));
     if (!tally) return;
     for (const std::string& line : lines_of(*tally)) out.line("    " + line);
 }
@@ -229,7 +246,7 @@ void print_open_run(Output& out, const Standpoint& at, const rules::Run& run, st
     }
     out.line(line);
     print_conditions(out, at, run);
-    print_options(out, run.options);
+    print_options(out, run, run.options);
     print_waiting(out, at, run);
     const bool told_next = at.course.next && run.deadline == at.course.next->at;
     if (run.deadline && !told_next) {
@@ -241,7 +258,7 @@ void print_ended_run(Output& out, const rules::Run& run, std::size_t width) {
     const std::string when = run.to ? " " + minute(*run.to) : "";
     out.line(Text("  ") + fmt::format("{:<{}}  ", run.stage, width) +
              Text(style_of(run.state), model::run_state_word(run.state)) + when + "   " + summary_of(run));
-    print_options(out, run.options);
+    print_options(out, run, run.options);
 }
 
 std::string stage_state(const rules::Run& run) {
@@ -276,6 +293,13 @@ ordered_json to_json(const model::OptionTally& tally) {
             {"dropped", std::move(dropped)},
             {"pairs", std::move(pairs)},
             {"totals", tally.totals}};
+}
+
+ordered_json settled_json(const std::vector<model::Settled>& settled) {
+    ordered_json all = ordered_json::array();
+    for (const model::Settled& each : settled)
+        all.push_back({{"by", each.by.empty() ? ordered_json(nullptr) : ordered_json(each.by)}, {"said", each.said}});
+    return all;
 }
 
 ordered_json instant_json(const std::optional<Instant>& at) {
@@ -316,6 +340,7 @@ ordered_json run_json(const Standpoint& at, const rules::Run& run) {
                          {"tally", to_json(run.tally)},
                          {"rule", std::move(from)}};
     if (run.options) json["options"] = to_json(*run.options);
+    if (!run.settled.empty()) json["settled"] = settled_json(run.settled);
     return json;
 }
 
@@ -405,7 +430,7 @@ void print_decision_runs(Output& out, const model::Decision& decision) {
         }
         out.line(Text("  ") + fmt::format("{:<{}}  ", run.stage, width) +
                  Text(style_of(run.state), model::run_state_word(run.state)) + when + "   " + join(conditions, "; "));
-        print_options(out, run.tally);
+        print_options(out, run, run.tally);
     }
 }
 
@@ -418,6 +443,7 @@ ordered_json to_json(const model::Because& run) {
                          {"from", run.from.str()},
                          {"to", instant_json(run.to)}};
     if (run.tally) json["options"] = to_json(*run.tally);
+    if (!run.settled.empty()) json["settled"] = settled_json(run.settled);
     return json;
 }
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "govctl/base/text.hpp"
+#include "render/supports.hpp"
 #include "render/words.hpp"
 
 namespace govctl::cli {
@@ -177,6 +178,7 @@ void print_election(Output& out, const app::State& state, const app::Contest& co
     field(out, "tie", election.tie.kind == model::TieRule::Kind::fails ? "" : election.tie.str());
     field(out, "seed", election.seed);
     field(out, "ballots", election.secret ? "secret" : "");
+    field(out, "rests on", support_words(app::supports(state, contest)));
     if (contest.result) {
         field(out, "elected",
               contest.result->value.elected.empty() ? "nobody" : join(contest.result->value.elected, ", "));
@@ -248,12 +250,12 @@ void print_count(Output& out, const app::Contest& contest, const app::Counted& r
         }
         table.print(out);
         for (const tally::Dropped& each : result.tally.dropped) out.line(dropped_words(contest, result, each));
-        for (const tally::Skipped& each : result.tally.skipped)
-            out.line(fmt::format("  {} is passed over: the limit for {}", result.ballots.candidates()[each.candidate],
-                                 each.why));
     }
     if (result.uncontested)
         for (const std::string& name : result.elected) out.line("  " + name);
+    for (const tally::Skipped& each : result.tally.skipped)
+        out.line(fmt::format("  {} is passed over: the limit for {}", result.ballots.candidates()[each.candidate],
+                             each.why));
     const std::size_t filled = result.elected.size();
     if (result.tie.empty() && filled < static_cast<std::size_t>(election.seats))
         out.line(fmt::format("  {} vacant",

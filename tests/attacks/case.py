@@ -7,7 +7,7 @@ refuses.
 
 import importlib
 
-CHAPTERS = ("people", "ballots", "decisions", "rules", "history", "hostile")
+CHAPTERS = ("people", "ballots", "decisions", "rules", "history", "hostile", "signatures")
 ATTACKS = []
 
 

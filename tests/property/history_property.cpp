@@ -179,7 +179,7 @@ TEST_CASE("a stranger's hand changes nothing but comments, in random states") {
         SmallWorld& world = history.world();
         for (int i = 0; i < 30; ++i) {
             const auto& files = world.state().files();
-            const std::string path = files[static_cast<std::size_t>(history.pick(static_cast<int>(files.size())))].path;
+            const std::string path = std::next(files.begin(), history.pick(static_cast<int>(files.size())))->path;
             if (!path.ends_with(".yaml")) continue;
             const std::string was = world.read(path);
             std::string is = was;

@@ -221,7 +221,7 @@ Stage stage(const std::string& text) {
     return stage;
 }
 
-Rule rule(const std::string& name, std::initializer_list<const char*> stages) {
+Rule rule(const std::string& name, const std::vector<const char*>& stages) {
     Rule rule{name, {}};
     for (const char* text : stages) rule.stages.push_back(stage(text));
     return rule;

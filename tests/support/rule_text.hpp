@@ -14,7 +14,7 @@ Instant instant(const std::string& text);
 
 /// A stage as rules.md writes it: `{stage: vote, lasts: 1w, passes: [yes > no]}`.
 model::Stage stage(const std::string& text);
-model::Rule rule(const std::string& name, std::initializer_list<const char*> stages);
+model::Rule rule(const std::string& name, const std::vector<const char*>& stages);
 std::vector<model::Term> terms(std::initializer_list<const char*> texts);
 
 }  // namespace govctl::testing

@@ -1,5 +1,6 @@
 #include "support/small_world.hpp"
 
+#include "govctl/app/lineage.hpp"
 #include "support/catch.hpp"
 
 namespace govctl::testing {
@@ -71,6 +72,15 @@ std::map<std::string, std::string> files() {
     return tree;
 }
 
+/// Of a governance that began in a commit called 5555…
+class TestLineage : public app::Lineage {
+public:
+    Result<git::Oid> founding() const override { return git::Oid(40, '5'); }
+    Result<std::optional<sign::PublicKey>> committed_with(const std::string&, const std::string&) const override {
+        return std::optional<sign::PublicKey>();
+    }
+};
+
 Instant instant(const std::string& text) {
     auto parsed = Instant::parse(text);
     REQUIRE(parsed);
@@ -84,7 +94,7 @@ std::string email_of(const std::string& who) {
 }
 
 SmallWorld::SmallWorld() {
-    auto loaded = app::State::load(in_memory(files()));
+    auto loaded = app::State::load(in_memory(files()), nullptr, nullptr, std::make_shared<TestLineage>());
     REQUIRE(loaded);
     for (const Finding& finding : (*loaded)->findings()) UNSCOPED_INFO(finding.place.file << ": " << finding.message);
     REQUIRE((*loaded)->findings().empty());

@@ -59,11 +59,11 @@ World& World::seat_in(const std::string& group, const std::string& role, std::in
     return *this;
 }
 
-World& World::rule(std::initializer_list<const char*> stages) {
+World& World::rule(const std::vector<const char*>& stages) {
     return named_rule("rule", stages);
 }
 
-World& World::named_rule(const std::string& name, std::initializer_list<const char*> stages) {
+World& World::named_rule(const std::string& name, const std::vector<const char*>& stages) {
     people.project.rules[name] = testing::rule(name, stages);
     return *this;
 }

@@ -24,8 +24,8 @@ public:
     World& seat(const std::string& role, std::initializer_list<const char*> handles);
     World& seat_in(const std::string& group, const std::string& role, std::initializer_list<const char*> handles);
     World& person(const std::string& handle, const std::string& level = "", const std::string& organization = "");
-    World& rule(std::initializer_list<const char*> stages);
-    World& named_rule(const std::string& name, std::initializer_list<const char*> stages);
+    World& rule(const std::vector<const char*>& stages);
+    World& named_rule(const std::string& name, const std::vector<const char*>& stages);
 
     World& vote(const std::string& voter, const std::string& vote, const std::string& when);
     /// Ballots on options: `b > a = c`.

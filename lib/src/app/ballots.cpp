@@ -33,8 +33,11 @@ Result<Hand> take_up(const State& state, const Act& act, const RecordId& id) {
 Change lay_down(const Hand& hand, const char* verb, const std::string& subject) {
     Change change;
     const model::Proposal& proposal = hand.matter->proposal();
+    model::Ballot ballot = hand.ballot;
+    ballot.under.reset();  // what was signed was the file before
+    ballot.signature.clear();
     change.folder = hand.matter->folder();
-    change.files[record::ballot_path(change.folder, hand.ballot.voter)] = record::write_ballot(hand.ballot);
+    change.files[record::ballot_path(change.folder, ballot.voter)] = record::write_ballot(ballot);
     change.subject = subject + " " + called(proposal);
     change.record = proposal.id;
     change.verb = verb;
@@ -48,6 +51,7 @@ const Loaded<model::Ballot>* ballot_of(const State& state, const Matter& matter,
     if (auto found = matter.ballots.find(person); found != matter.ballots.end()) return &found->second;
     const model::Person* known = state.people().person(person);
     if (!known) return nullptr;
+    if (auto found = matter.ballots.find(known->handle); found != matter.ballots.end()) return &found->second;
     for (const std::string& alias : known->aliases)
         if (auto found = matter.ballots.find(normal_handle(alias)); found != matter.ballots.end())
             return &found->second;

@@ -45,6 +45,7 @@ constexpr CatalogueEntry beyond_reading[] = {
     {"GOV129", error, "a decision in a round that never was"},
     {"GOV130", warning, "a decision that names somebody unknown"},
     {"GOV131", error, "two decisions in one round"},
+    {"GOV132", warning, "a decision that rests on a compromised key"},
 
     // Ballots.
     {"GOV140", error, "a position in a round that never was"},
@@ -52,6 +53,8 @@ constexpr CatalogueEntry beyond_reading[] = {
     {"GOV142", error, "a position from outside its round"},
     {"GOV143", note, "a position on an earlier text"},
     {"GOV144", error, "positions that are not in order"},
+    {"GOV145", error, "a ballot whose signature is not its voter's"},
+    {"GOV146", warning, "a ballot that is not heard, because it is not signed"},
 
     // Elections.
     {"GOV150", error, "dates of an election that are not in order"},
@@ -59,6 +62,8 @@ constexpr CatalogueEntry beyond_reading[] = {
     {"GOV152", error, "a status of an election that its files deny"},
     {"GOV153", error, "an endorsement of somebody who is not nominated"},
     {"GOV154", error, "a ballot that the election does not allow"},
+    {"GOV155", error, "a limit on seats that no election can count"},
+    {"GOV156", warning, "an officer of an election who stands in it"},
 
     // What may follow what: may_follow() and audit().
     {"GOV201", error, "changed without a decision that puts it in force"},
@@ -75,6 +80,7 @@ constexpr CatalogueEntry beyond_reading[] = {
     {"GOV212", error, "a record dropped by a merge"},
     {"GOV213", error, "an instant after the commit that brings it"},
     {"GOV214", error, "a commit dated before its parent"},
+    {"GOV215", error, "a commit or tree that can be read in more than one way"},
     {"GOV216", error, "an organization's record changed by somebody unknown"},
     {"GOV217", error, "a handle, address, key or account of somebody else's"},
     {"GOV218", error, "a path that differs from another only by case"},
@@ -82,6 +88,12 @@ constexpr CatalogueEntry beyond_reading[] = {
     {"GOV220", error, "an election changed otherwise than by govctl's verbs"},
     {"GOV221", error, "a roll or result changed after it was written"},
     {"GOV222", error, "a nomination or endorsement that was not allowed"},
+    {"GOV223", error, "a history that was rewritten after it was verified"},
+
+    {"GOV230", error, "a signature that is not its writer's"},
+    {"GOV231", error, "a record that is not signed where it must be"},
+    {"GOV232", error, "a signature by a key that was given up"},
+    {"GOV233", error, "a key that nobody vouches for"},
 
     // Rules: rules::examine().
     {"GOV303", error, "`next` after the last stage"},
@@ -133,6 +145,7 @@ constexpr CatalogueEntry beyond_reading[] = {
     {"GOV412", error, "a key that two people have"},
     {"GOV413", error, "an account that two people have"},
     {"GOV414", error, "paths that differ only by case"},
+    {"GOV415", warning, "a key that nothing can be verified by"},
     {"GOV420", error, "more people than seats"},
     {"GOV421", warning, "a seat that nobody holds"},
     {"GOV422", warning, "an owner of an area who is nobody on record"},

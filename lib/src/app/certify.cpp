@@ -4,6 +4,7 @@
 #include <set>
 
 #include "contest_edit.hpp"
+#include "election_limits.hpp"
 #include "govctl/base/sha256.hpp"
 #include "govctl/base/text.hpp"
 #include "govctl/record/write.hpp"
@@ -25,78 +26,6 @@ Value list_of(const std::vector<std::string>& texts) {
 const model::Role* role_of(const State& state, const Election& election) {
     const auto charter = state.people().charters.find(election.group);
     return charter == state.people().charters.end() ? nullptr : charter->second.role(election.role);
-}
-
-/// Whose seats are counted beside those to be given.
-enum class Holders { others, all };
-
-/// Who holds on to a seat at `at`; of `others`, those whose seats are up, or come from this election, are left out.
-std::vector<std::string> continuing(const State& state, const Election& election, const std::string& of, Instant at,
-                                    Holders holders = Holders::others) {
-    std::vector<std::string> people;
-    const auto roster = state.people().rosters.find(election.group);
-    if (roster == state.people().rosters.end()) return people;
-    for (const model::Seat& seat : roster->second.seats) {
-        const bool is_up = seat.role == election.role &&
-                           std::find(election.up.begin(), election.up.end(), seat.person) != election.up.end();
-        const bool is_its_own = is_up || seat.by == election.id.str();
-        if ((of == election.group || seat.role == of) && seat.held_at(at) && (holders == Holders::all || !is_its_own))
-            people.push_back(seat.person);
-    }
-    return people;
-}
-
-/// The seats that a limit is a share of: of the role, or of all roles of the group.
-Result<std::int64_t> seats_behind(const State& state, const Election& election, const model::SeatLimit& limit) {
-    std::int64_t seats = 0;
-    for (const model::Role& role : state.people().charters.at(election.group).roles) {
-        if (limit.of != election.group && role.name != limit.of) continue;
-        if (!role.seats.number || role.seats.or_more)
-            return Error{ErrorKind::invalid,
-                         fmt::format("a share of the seats as {} cannot be counted: the charter says `seats: {}`",
-                                     role.name, role.seats.str())};
-        seats += *role.seats.number;
-    }
-    return seats;
-}
-
-tally::Limit::Apply apply_of(const model::SeatLimit& limit) {
-    if (limit.apply == "drop-lowest") return tally::Limit::Apply::drop_lowest;
-    if (limit.apply == "lot") return tally::Limit::Apply::lot;
-    return tally::Limit::Apply::skip;
-}
-
-Result<std::vector<tally::Limit>> limits_of(const State& state, const Election& election, Instant at,
-                                            Holders holders = Holders::others) {
-    std::vector<tally::Limit> limits;
-    const auto& candidates = election.candidates;
-    const auto charter = state.people().charters.find(election.group);
-    if (charter == state.people().charters.end()) return limits;
-    for (const model::SeatLimit& limit : election.limits.value_or(charter->second.limits)) {
-        if (limit.of != election.role && limit.of != election.group) continue;
-        if (limit.per == "person") continue;  // nobody is elected twice
-        if (limit.per != "organization")
-            return Error{ErrorKind::invalid,
-                         fmt::format("the limit on {} per {} cannot be counted in an election", limit.of, limit.per),
-                         {"no record says which people conflict; give the election `limits:` of its own"}};
-        std::int64_t most = limit.at_most.floor();
-        if (limit.is_share) {
-            GOVCTL_TRY(const std::int64_t seats, seats_behind(state, election, limit));
-            most = (limit.at_most * Rational(seats)).floor();
-        }
-        std::map<std::string, std::vector<tally::Candidate>> families;
-        for (std::size_t i = 0; i < candidates.size(); ++i)
-            if (auto family = state.people().employer_family(candidates[i], at)) families[*family].push_back(i);
-        for (auto& [family, of] : families) {
-            std::int64_t left = most;
-            if (limit.counts_continuing)
-                for (const std::string& person : continuing(state, election, limit.of, at, holders))
-                    left -= state.people().employer_family(person, at) == family;
-            limits.push_back({"organization/" + family, std::move(of),
-                              static_cast<std::size_t>(std::max<std::int64_t>(left, 0)), apply_of(limit)});
-        }
-    }
-    return limits;
 }
 
 /// What ballots.csv of a secret election holds.
@@ -246,6 +175,34 @@ std::string tie_for_terms(const State& state, const Election& election, const st
                        join({dealt.begin(), dealt.end()}, " and "));
 }
 
+/// Everybody, but for whom a limit passes over; which of several it passes over, no vote says.
+Result<void> elect_unopposed(const State& state, const Contest& contest, Instant at, Counted& counted) {
+    const Election& election = contest.election();
+    GOVCTL_TRY(const auto limits, limits_of(state, election, election.since.value_or(at)));
+    const std::vector<std::string> standing = unopposed(contest);
+    std::vector<tally::Candidate> in_order;
+    for (const std::string& person : standing)
+        in_order.push_back(static_cast<tally::Candidate>(
+            std::find(election.candidates.begin(), election.candidates.end(), person) - election.candidates.begin()));
+    counted.tally.skipped = passed_over(in_order, limits);
+    for (std::size_t i = 0; i < standing.size(); ++i)
+        if (std::none_of(counted.tally.skipped.begin(), counted.tally.skipped.end(),
+                         [&](const tally::Skipped& each) { return each.candidate == in_order[i]; }))
+            counted.elected.push_back(standing[i]);
+    counted.tie = tie_for_terms(state, election, counted.elected);
+    if (election.tie.kind == model::TieRule::Kind::lot || election.casting) return {};
+    for (const tally::Limit& limit : limits) {
+        std::vector<std::string> rivals;
+        for (const tally::Candidate each : in_order)
+            if (!is_barred(each, limits) && std::find(limit.of.begin(), limit.of.end(), each) != limit.of.end())
+                rivals.push_back(election.candidates[each]);
+        if (limit.at_most > 0 && rivals.size() > limit.at_most)
+            counted.tie = fmt::format("nobody voted, and the limit for {} allows {} of {}", limit.name, limit.at_most,
+                                      name_list(rivals));
+    }
+    return {};
+}
+
 Error unsettled(const Contest& contest, const std::string& tie) {
     const Election& election = contest.election();
     std::string settles = "nothing in " + contest.record.path + " settles it: hold another election between them";
@@ -334,8 +291,13 @@ std::string result_yaml(const Contest& contest, const Counted& counted, const st
     const auto vacant = static_cast<std::size_t>(election.seats) - seated.size();
     if (vacant > 0) add("vacant", std::to_string(vacant));
     add("candidates", list_of(names));
-    if (counted.uncontested) return yaml::emit(Value::mapping(std::move(entries)));
-
+    std::vector<Value> skipped;
+    for (const tally::Skipped& each : counted.tally.skipped)
+        skipped.push_back(Value::mapping({{"candidate", names[each.candidate]}, {"why", each.why}}, true));
+    if (counted.uncontested) {
+        if (!skipped.empty()) add("skipped", Value::sequence(std::move(skipped)));
+        return yaml::emit(Value::mapping(std::move(entries)));
+    }
     std::vector<Value> order;
     for (const auto& tier : counted.tally.order) order.push_back(list_of(named(tier)));
     add("order", Value::sequence(std::move(order), true));
@@ -347,9 +309,6 @@ std::string result_yaml(const Contest& contest, const Counted& counted, const st
                                           {"against", std::to_string(each.votes_against)}},
                                          true));
     if (!dropped.empty()) add("dropped", Value::sequence(std::move(dropped)));
-    std::vector<Value> skipped;
-    for (const tally::Skipped& each : counted.tally.skipped)
-        skipped.push_back(Value::mapping({{"candidate", names[each.candidate]}, {"why", each.why}}, true));
     if (!skipped.empty()) add("skipped", Value::sequence(std::move(skipped)));
     if (election.casting) add("tie", fmt::format("casting vote of {}", election.casting->by));
     if (election.tie.kind == model::TieRule::Kind::lot) add("tie", "lot, where there is one");
@@ -417,8 +376,7 @@ Result<Counted> count_election(const State& state, const Contest& contest, Insta
     Counted counted{std::move(ballots), std::move(question), {}, {}};
     counted.uncontested = election.is_uncontested();
     if (counted.uncontested) {
-        counted.elected = unopposed(contest);
-        counted.tie = tie_for_terms(state, election, counted.elected);
+        GOVCTL_CHECK(elect_unopposed(state, contest, at, counted));
         return counted;
     }
     if (contest.voters) counted.question.eligible = contest.voters->value.voters.size();
@@ -442,7 +400,7 @@ Result<std::string> result_of(const State& state, const Contest& contest, Instan
 
 Result<Change> close_election(const State& state, const Act& act, const RecordId& id, const std::string& csv) {
     GOVCTL_TRY(const Contest* contest, contest_of(state, id));
-    GOVCTL_CHECK(must_be_officer(*contest, act, "close"));
+    GOVCTL_CHECK(must_be_officer(state, *contest, act, "close"));
     GOVCTL_CHECK(must_be(*contest, ElectionStatus::open, "only an open election is closed"));
     if (act.now < contest->election().voting.until)
         return refused("voting in " + id.str() + " runs until " + contest->election().voting.until.str());
@@ -484,13 +442,13 @@ Result<Change> settle(const State& state, const Act& act, const RecordId& id, co
 Result<Change> certify(const State& state, const Act& act, const RecordId& id, const std::string& evidence) {
     GOVCTL_TRY(const Contest* contest, contest_of(state, id));
     const Election& election = contest->election();
-    GOVCTL_CHECK(must_be_officer(*contest, act, "certify"));
+    GOVCTL_CHECK(must_be_officer(state, *contest, act, "certify"));
     GOVCTL_CHECK(must_be(*contest, ElectionStatus::closed, "only a closed election is certified"));
     GOVCTL_TRY(auto counted, count_election(state, *contest, act.now));
     if (!counted.tie.empty()) return unsettled(*contest, counted.tie);
     const auto seated = deal(state, election, counted.elected, act.now);
     if (const model::Role* role = role_of(state, election); role && role->seats.number && !role->seats.or_more) {
-        const auto held = continuing(state, election, election.role, election.since.value_or(act.now));
+        const auto held = continuing(state, election, {election.role}, election.since.value_or(act.now));
         const auto room = *role->seats.number - static_cast<std::int64_t>(held.size());
         if (static_cast<std::int64_t>(seated.size()) > room)
             return refused(fmt::format("{} of {} seats as {} are held on by {}: there is no room for {} more",
@@ -517,7 +475,7 @@ Result<Change> certify(const State& state, const Act& act, const RecordId& id, c
 Result<Change> fill_vacancy(const State& state, const Act& act, const RecordId& id, const std::string& evidence) {
     GOVCTL_TRY(const Contest* contest, contest_of(state, id));
     const Election& election = contest->election();
-    GOVCTL_CHECK(must_be_officer(*contest, act, "fill a seat of"));
+    GOVCTL_CHECK(must_be_officer(state, *contest, act, "fill a seat of"));
     GOVCTL_CHECK(must_be(*contest, ElectionStatus::certified, "no seat of it can have fallen vacant"));
     const model::Role* role = role_of(state, election);
     const int most = election.next_ranked > 0 ? election.next_ranked : role ? role->next_ranked : 0;
@@ -546,17 +504,12 @@ Result<Change> fill_vacancy(const State& state, const Act& act, const RecordId& 
                                         [](const auto& entry) { return entry.act == "certified"; });
     GOVCTL_TRY(auto counted, count_election(state, *contest, certified->at));
     GOVCTL_TRY(const auto limits, limits_of(state, election, act.now, Holders::all));
-    const auto barred = [&](tally::Candidate each) {
-        return std::any_of(limits.begin(), limits.end(), [&](const tally::Limit& limit) {
-            return limit.at_most == 0 && std::find(limit.of.begin(), limit.of.end(), each) != limit.of.end();
-        });
-    };
     std::vector<std::string> next;
     for (const auto& tier : counted.tally.order) {
         for (const tally::Candidate each : tier) {
             if (counted.question.default_option == each) break;
             const std::string& person = counted.ballots.candidates()[each];
-            if (!had_one.contains(person) && !barred(each)) next.push_back(person);
+            if (!had_one.contains(person) && !is_barred(each, limits)) next.push_back(person);
         }
         if (!next.empty()) break;
     }

@@ -29,7 +29,7 @@ std::vector<Claim> claims_of(const model::Person& person) {
             claims.push_back({"GOV413", "account", "github " + login, person.emails[i], {"emails", i}});
     }
     for (std::size_t i = 0; i < person.keys.size(); ++i)
-        claims.push_back({"GOV412", "key", bare_key(person.keys[i]), person.keys[i], {"keys", i}});
+        claims.push_back({"GOV412", "key", bare_key(person.keys[i].line), person.keys[i].line, {"keys", i}});
     for (const auto& [forge, login] : person.accounts)
         claims.push_back({"GOV413", "account", lower(forge + " " + login), forge + ": " + login, {"accounts", forge}});
     return claims;

@@ -26,6 +26,20 @@ void compare_numbers(Validation& ours, const State& theirs) {
     }
 }
 
+/// A matter is decided once a round: where two clones did it, what came first stands.
+void compare_decisions(Validation& ours, const State& theirs) {
+    for (const auto& [id, decision] : ours.state().decision_records()) {
+        const auto known = theirs.decision_records().find(id);
+        if (known != theirs.decision_records().end() && known->second.value == decision.value) continue;
+        for (const auto& [name, other] : theirs.decision_records()) {
+            if (other.value.subject != decision.value.subject || other.value.round != decision.value.round) continue;
+            ours.report("GOV131", decision, {"subject"},
+                        fmt::format("{} was decided there already: decision/{}", decision.value.subject, name),
+                        "take the commit with this one out of your branch");
+        }
+    }
+}
+
 /// Whether two records under one handle can be one person's: their name, or something that is theirs only, is the same.
 bool may_be_one_person(const model::Person& our, const model::Person& their) {
     if (our.name == their.name) return true;
@@ -73,6 +87,7 @@ void compare_claims(Validation& ours, const State& theirs) {
 Findings collisions(const State& ours, const State& theirs) {
     Validation validation(ours, {});
     compare_numbers(validation, theirs);
+    compare_decisions(validation, theirs);
     compare_claims(validation, theirs);
     Findings findings = std::move(validation).take();
     sort_findings(findings);

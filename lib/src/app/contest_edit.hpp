@@ -17,8 +17,9 @@ Result<void> must_fit(const model::Election& election, const Choice& choice);
 /// Who may call an election of a group: its members, those of the groups above it, and steering. Sorted.
 std::vector<std::string> may_call(const State& state, const std::string& group, Instant at);
 
-/// Errors: `refused` where the actor is no officer, or stands in the election themself.
-Result<void> must_be_officer(const Contest& contest, const Act& act, const char* verb);
+/// Errors: `refused` where the actor is no officer, or stands in the election themself. Where every officer stands,
+/// steering has to do it.
+Result<void> must_be_officer(const State& state, const Contest& contest, const Act& act, const char* verb);
 Result<void> must_be(const Contest& contest, model::ElectionStatus status, const char* verb);
 
 /// Those who said yes and did not stand down, sorted.

@@ -65,7 +65,7 @@ const rules::Run& telling_run(const rules::Course& course) {
 }
 
 model::Because because(const rules::Run& run) {
-    model::Because line{run.stage, run.from, run.to, run.state, {}, run.options};
+    model::Because line{run.stage, run.from, run.to, run.state, {}, run.options, run.settled};
     for (const rules::Standing& standing : run.conditions) line.conditions.push_back(standing.figures);
     return line;
 }

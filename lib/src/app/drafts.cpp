@@ -42,9 +42,7 @@ Result<std::string> slug_for(const std::string& title) {
 }
 
 bool is_taken(const State& state, const std::string& folder) {
-    for (const FileEntry& entry : state.files())
-        if (entry.path.starts_with(folder)) return true;
-    return false;
+    return !state.files().below(folder).empty();
 }
 
 }  // namespace

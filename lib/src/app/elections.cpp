@@ -7,6 +7,7 @@
 
 #include "built_in.hpp"
 #include "contest_edit.hpp"
+#include "election_limits.hpp"
 #include "govctl/app/templates.hpp"
 #include "govctl/base/text.hpp"
 #include "govctl/record/text.hpp"
@@ -37,17 +38,23 @@ std::vector<std::string> willing(const Contest& contest) {
     return people;
 }
 
-Result<void> must_be_officer(const Contest& contest, const Act& act, const char* verb) {
+Result<void> must_be_officer(const State& state, const Contest& contest, const Act& act, const char* verb) {
     const Election& election = contest.election();
-    const auto& officers = election.officers;
-    if (std::find(officers.begin(), officers.end(), act.actor) == officers.end())
-        return refused(fmt::format("only an officer may {} {}", verb, contest.id().str()),
-                       {"officers: " + name_list(officers)});
     const auto standing = willing(contest);
-    if (std::binary_search(standing.begin(), standing.end(), act.actor))
-        return refused(fmt::format("{} stands in {} and cannot {} it", act.actor, contest.id().str(), verb),
-                       {"officers: " + name_list(officers)});
-    return {};
+    const auto stands = [&](const std::string& person) {
+        return std::binary_search(standing.begin(), standing.end(), person);
+    };
+    std::vector<std::string> may = election.officers;
+    std::erase_if(may, stands);
+    if (may.empty()) {
+        may = state.people().seated(state.project().steering, std::nullopt, act.now);
+        std::erase_if(may, stands);
+    }
+    if (std::find(may.begin(), may.end(), act.actor) != may.end()) return {};
+    const std::vector<std::string> hints = {"who may: " + name_list(may)};
+    if (stands(act.actor))
+        return refused(fmt::format("{} stands in {} and cannot {} it", act.actor, contest.id().str(), verb), hints);
+    return refused(fmt::format("only an officer may {} {}", verb, contest.id().str()), hints);
 }
 
 Result<void> must_be(const Contest& contest, ElectionStatus status, const char* verb) {
@@ -244,6 +251,20 @@ Result<model::Roll> roll_of(const State& state, const Contest& contest, Instant 
     return model::Roll{contest.id().str(), at, {voters.begin(), voters.end()}};
 }
 
+/// Who runs the election where this person stands in it, in words; empty: they are no officer. Errors: `refused` where
+/// nobody would be left to.
+Result<std::string> officers_instead(const Contest& contest, const std::string& person) {
+    std::vector<std::string> left = contest.election().officers;
+    if (std::erase(left, person) == 0) return std::string();
+    const auto standing = willing(contest);
+    std::erase_if(left,
+                  [&](const std::string& each) { return std::binary_search(standing.begin(), standing.end(), each); });
+    if (left.empty())
+        return refused(fmt::format("{} is the only officer of {} who does not stand", person, contest.id().str()),
+                       {"officers cannot stand: name another under `officers:` in " + contest.record.path});
+    return fmt::format("Run by {}, as {} stands.", name_list(left), person);
+}
+
 /// Everything a little later, once: `open` where too few stand.
 Result<Change> extend(const State& state, const Contest& contest, const Act& act) {
     const Election& election = contest.election();
@@ -318,9 +339,8 @@ Result<Change> new_election(const State& state, const Act& act, const NewElectio
     if (!std::binary_search(may.begin(), may.end(), act.actor))
         return refused(act.actor + " may not call an election of " + request.group, {"who may: " + name_list(may)});
     const std::string folder = record::election_folder(state.root(), id);
-    for (const FileEntry& file : state.files())
-        if (file.path.starts_with(folder))
-            return Error{ErrorKind::blocked, "there is an election " + id + " already", {"choose another id"}};
+    if (!state.files().below(folder).empty())
+        return Error{ErrorKind::blocked, "there is an election " + id + " already", {"choose another id"}};
     NewElection filled = request;
     if (filled.officers.empty()) filled.officers = {act.actor};
     if (filled.voters.empty()) filled.voters = {"members"};
@@ -364,10 +384,13 @@ Result<Change> nominate(const State& state, const Act& act, const RecordId& id, 
         if (candidate.withdrawn) return refused("you stood down from " + id.str() + ", which is not taken back");
     }
     if (is_own) candidate.accepted = act.now;
+    GOVCTL_TRY(const std::string instead, officers_instead(*contest, whom->handle));
     const std::string subject = is_own ? "Stand in " : "Nominate " + whom->handle + " in ";
-    return lay_file(*contest, "candidates/" + whom->handle + ".yaml",
-                    schema_for("candidate") + record::write_candidate(candidate), "nominate",
-                    subject + called(election));
+    Change change =
+        lay_file(*contest, "candidates/" + whom->handle + ".yaml",
+                 schema_for("candidate") + record::write_candidate(candidate), "nominate", subject + called(election));
+    if (!instead.empty()) change.reasons.push_back(instead);
+    return change;
 }
 
 Result<Change> endorse(const State& state, const Act& act, const RecordId& id, const std::string& candidate) {
@@ -444,7 +467,7 @@ Result<Change> open_election(const State& state, const Act& act, const RecordId&
                              const std::string& key) {
     GOVCTL_TRY(const Contest* contest, contest_of(state, id));
     const Election& election = contest->election();
-    GOVCTL_CHECK(must_be_officer(*contest, act, "open"));
+    GOVCTL_CHECK(must_be_officer(state, *contest, act, "open"));
     GOVCTL_CHECK(must_be(*contest, ElectionStatus::draft, "it is opened once"));
     if (const std::string fault = fault_of(state, election); !fault.empty())
         return refused(fault, {"edit " + contest->record.path});
@@ -460,6 +483,10 @@ Result<Change> open_election(const State& state, const Act& act, const RecordId&
         return refused("voting in " + id.str() + " was to end at " + election.voting.until.str(),
                        {"give it other dates, in " + contest->record.path});
 
+    Election standing_for = election;
+    standing_for.candidates = standing;
+    if (const auto limits = limits_of(state, standing_for, act.now); !limits)
+        return refused(limits.error().message, {"see `limits:` in the charter and in " + contest->record.path});
     GOVCTL_TRY(auto roll, roll_of(state, *contest, act.now, deeds));
     if (roll.voters.empty())
         return refused("nobody may vote in " + id.str(), {"see `voters:` in " + contest->record.path});
@@ -503,6 +530,8 @@ Result<Change> cast(const State& state, const Act& act, const RecordId& id, cons
     if (auto known = contest->ballots.find(act.actor); known != contest->ballots.end()) {
         ballot = known->second.value;
         ballot.earlier.push_back(ballot.now);
+        ballot.under.reset();  // what was signed was the file before
+        ballot.signature.clear();
     }
     ballot.now = {act.now, 1, election.text};
     ballot.now.rank = choice.rank;

@@ -104,7 +104,8 @@ Result<Founders> founders_from_owners(const Beginning& beginning, Instant since)
     Founders founders{{}, approvers};
     for (const std::string& handle : approvers) add_person(founders, handle, "approver", since);
     for (const std::string& handle : reviewers) add_person(founders, handle, "reviewer", since);
-    for (auto& [handle, person] : founders.people.people) person.accounts = {{"github", handle}};
+    for (const auto* handles : {&approvers, &reviewers})
+        for (const std::string& handle : *handles) founders.people.people[handle].accounts = {{"github", handle}};
     return founders;
 }
 

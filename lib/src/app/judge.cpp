@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "claims.hpp"
+#include "govctl/app/keys.hpp"
 #include "govctl/base/text.hpp"
 #include "proposal_edit.hpp"
 #include "record_folders.hpp"
@@ -12,7 +13,7 @@ namespace govctl::app {
 namespace {
 
 /// Paths whose file differs between two sorted lists.
-std::set<std::string> differing(const std::vector<FileEntry>& a, const std::vector<FileEntry>& b) {
+std::set<std::string> differing(const FileList& a, const FileList& b) {
     std::set<std::string> paths;
     auto left = a.begin();
     auto right = b.begin();
@@ -54,11 +55,10 @@ bool same_field(const yaml::Node& a, const yaml::Node& b, const char* key) {
     return yaml::same_value(*x, *y);
 }
 
-template <class T>
-const Loaded<T>* record_in(const std::map<std::string, Loaded<T>>& records, const std::string& path) {
-    for (const auto& [name, record] : records)
-        if (record.path == path) return &record;
-    return nullptr;
+const Loaded<model::Person>* person_in(const State& state, const std::string& path) {
+    const auto where = record::record_at(path, state.root());
+    const auto found = where ? state.person_records().find(where->name) : state.person_records().end();
+    return found != state.person_records().end() && found->second.path == path ? &found->second : nullptr;
 }
 
 /// Whether the members of an alias differ that an OWNERS file in some group's area names.
@@ -91,21 +91,12 @@ bool names_email(const model::Person& person, const std::string& email, const St
 
 }  // namespace
 
-bool keeps_the_desk(const State& state, const std::string& handle, Instant at) {
-    for (const auto& [group, charter] : state.people().charters) {
-        if (group != state.project().steering && charter.type != model::GroupType::desk) continue;
-        const auto seated = state.people().seated(group, std::nullopt, at);
-        if (std::binary_search(seated.begin(), seated.end(), handle)) return true;
-    }
-    return false;
-}
-
-Judge::Judge(const State& before, const State& after, OriginOf origin_of)
+Judge::Judge(const State& before, const State& after, std::set<std::string> changed, OriginOf origin_of)
     : before_(before),
       after_(after),
       origin_of_(std::move(origin_of)),
       reached_(std::shared_ptr<const State>(), &before),
-      changed_(differing(before.files(), after.files())) {}
+      changed_(std::move(changed)) {}
 
 Findings Judge::run() {
     if (!before_.is_governed()) return {};
@@ -128,19 +119,11 @@ Findings Judge::run() {
 
 /// On many file systems such paths are one file: who adds one hides the other.
 void Judge::judge_paths() {
-    std::map<std::string, std::string> added;
-    std::set<std::size_t> lengths;
+    const std::string root = lower(before_.root());
     for (const std::string& path : changed_) {
-        std::string lowered = lower(path);
-        if (before_.file(path) || !after_.file(path) || !lies_among_records(lowered, lower(before_.root()))) continue;
-        lengths.insert(path.size());
-        added.emplace(std::move(lowered), path);
-    }
-    for (const FileEntry& entry : after_.files()) {
-        if (!lengths.contains(entry.path.size())) continue;
-        const auto twin = added.find(lower(entry.path));
-        if (twin != added.end() && twin->second != entry.path)
-            complain("GOV218", twin->second, "differs from \"" + entry.path + "\" only by case",
+        if (before_.file(path) || !after_.file(path) || !lies_among_records(lower(path), root)) continue;
+        for (const std::string& twin : after_.case_twins(path))
+            complain("GOV218", path, "differs from \"" + twin + "\" only by case",
                      "on many file systems they are the same file");
     }
 }
@@ -197,8 +180,8 @@ void Judge::judge_people() {
 }
 
 void Judge::judge_person(const std::string& path) {
-    const auto* was = record_in(reached_->person_records(), path);
-    const auto* is = record_in(after_.person_records(), path);
+    const auto* was = person_in(*reached_, path);
+    const auto* is = person_in(after_, path);
     if (same_content(path)) return adopt({path});
     const Author author = author_of(path);
     if (is) judge_claims(was, *is);
@@ -223,7 +206,9 @@ void Judge::judge_person(const std::string& path) {
     const bool same_ladder = same_field(old_root, new_root, "ladder");
     if (!same_field(old_root, new_root, "handle"))
         complain("GOV211", path, "a handle changes only by `govctl person rename`");
-    if (!same_rest && author.handle != was->value.handle)
+    const bool only_keys = same_but(old_root, new_root, {"handle", "ladder", "keys"});
+    const bool has_word = judge_keys(path, was->value, is->value, author.origin.date);
+    if (!same_rest && author.handle != was->value.handle && !(only_keys && has_word))
         complain("GOV210", path, "only " + was->value.handle + " may change this record",
                  author.handle.empty() ? "nobody on record has the e-mail " + author.origin.email
                                        : "this commit is by " + author.handle);
@@ -300,7 +285,9 @@ bool Judge::same_content(const std::string& path) const {
 
 void Judge::compare_rest() {
     // What an act makes and the change leaves out counts too: a decision may not go without its effects.
-    for (const std::string& path : differing(reached_->files(), after_.files())) {
+    std::set<std::string> paths = changed_;
+    paths.insert(touched_.begin(), touched_.end());
+    for (const std::string& path : paths) {
         if (!(is_governed(path) || is_made(path)) || same_content(path) || is_complained_of(path)) continue;
         auto where = record::record_at(path, before_.root());
         if (where && where->kind == RecordKind::decision)
@@ -332,6 +319,7 @@ Judge::Author Judge::author_of(const std::string& path) const {
 
 void Judge::advance(FileChanges files) {
     if (files.empty()) return;
+    for (const auto& [path, bytes] : files) touched_.insert(path);
     if (auto next = reached_->with(std::move(files))) reached_ = *std::move(next);
 }
 
@@ -367,13 +355,23 @@ void Judge::complain(const char* rule, const std::string& path, const Error& err
     complain(rule, path, error.message, join(error.hints, "; "));
 }
 
+void Judge::give_up(const char* rule, const std::string& path, const Error& error) {
+    complain(rule, path, error);
+    adopt({path});
+}
+
 Findings may_follow(const State& before, const State& after,
                     const std::function<Origin(const std::string& path)>& origin_of) {
-    return Judge(before, after, origin_of).run();
+    return may_follow(before, after, differing(before.files(), after.files()), origin_of);
+}
+
+Findings may_follow(const State& before, const State& after, std::set<std::string> changed,
+                    const std::function<Origin(const std::string& path)>& origin_of) {
+    return Judge(before, after, std::move(changed), origin_of).run();
 }
 
 std::set<std::string> held_to_rules(const State& before, const State& after, const std::vector<std::string>& paths) {
-    const Judge judge(before, after, {});
+    const Judge judge(before, after, {}, {});
     std::set<std::string> held;
     for (const std::string& path : paths)
         if (judge.is_governed(path)) held.insert(path);

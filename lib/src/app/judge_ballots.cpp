@@ -16,14 +16,6 @@ struct Sheet {
     Instant last() const { return steps.empty() ? Instant{} : steps.back().at; }
 };
 
-/// The last entry of history that was in force at an instant.
-const model::HistoryEntry* in_force(const model::Proposal& proposal, Instant at) {
-    const model::HistoryEntry* found = nullptr;
-    for (const model::HistoryEntry& entry : proposal.history)
-        if (entry.at <= at && !entry.text.empty()) found = &entry;
-    return found;
-}
-
 Result<void> may_step(const rules::Matter& matter, const model::Register& people, const model::Ballot& ballot,
                       const BallotStep& step) {
     using Kind = BallotStep::Kind;
@@ -84,6 +76,13 @@ model::Ballot up_to(const model::Ballot& after, const BallotStep& step) {
 
 }  // namespace
 
+const model::HistoryEntry* in_force(const model::Proposal& proposal, Instant at) {
+    const model::HistoryEntry* found = nullptr;
+    for (const model::HistoryEntry& entry : proposal.history)
+        if (entry.at <= at && !entry.text.empty()) found = &entry;
+    return found;
+}
+
 void Judge::judge_ballots() {
     std::vector<Sheet> sheets;
     std::set<std::string> judged;
@@ -93,7 +92,6 @@ void Judge::judge_ballots() {
             same_content(path))
             continue;
         judged.insert(path);
-        const Author author = author_of(path);
         auto after = after_.matters().find(where->id);
         const Loaded<model::Ballot>* is = nullptr;
         if (after != after_.matters().end())
@@ -105,31 +103,25 @@ void Judge::judge_ballots() {
             complain("GOV204", path, after_.file(path) ? "not readable as a ballot" : "a ballot may not be removed");
             continue;
         }
-        const model::Person* voter = reached_->people().person(is->value.voter);
-        if (author.handle != (voter ? voter->handle : is->value.voter)) {
-            complain("GOV203", path, "a ballot of " + is->value.voter + " is written by nobody else",
-                     author.handle.empty() ? "nobody on record has the e-mail " + author.origin.email
-                                           : "this commit is by " + author.handle);
-            continue;
-        }
         auto matter = reached_->matters().find(where->id);
         if (matter == reached_->matters().end()) {
             complain("GOV205", path, "there is no " + where->id.str() + " to vote on");
             continue;
         }
         auto before = matter->second.ballots.find(where->name);
-        const auto* begun = ballot_of(*reached_, matter->second, author.handle);
+        const auto* begun = ballot_of(*reached_, matter->second, is->value.voter);
         if (before == matter->second.ballots.end() && begun) {
-            complain("GOV204", path, author.handle + " has a ballot already: " + begun->path,
+            complain("GOV204", path, is->value.voter + " has a ballot already: " + begun->path,
                      "it goes on under the handle under which it was begun");
             continue;
         }
         auto steps = ballot_steps(before == matter->second.ballots.end() ? nullptr : &before->second.value, is->value);
         if (!steps) {
-            complain("GOV204", path, steps.error());
+            if (is_own_ballot(*is, matter->second, {})) complain("GOV204", path, steps.error());
             continue;
         }
-        if (!steps->empty() && steps->back().at > author.origin.date) {
+        if (!is_own_ballot(*is, matter->second, *steps)) continue;
+        if (!steps->empty() && steps->back().at > origin_of_(path).date) {
             complain("GOV213", path,
                      "says something of " + steps->back().at.str() + ", after the commit that brings it");
             continue;

@@ -56,6 +56,10 @@ Result<Change> verb_again(const State& state, const State& after, const Act& act
     return refused("no verb of govctl's is called \"" + done + "\"");
 }
 
+bool signs(const State& state) {
+    return state.project().signatures == model::SignaturePolicy::required;
+}
+
 std::string author_hint(const std::string& handle, const Origin& origin) {
     return handle.empty() ? "nobody on record has the e-mail " + origin.email : "this commit is by " + handle;
 }
@@ -158,10 +162,7 @@ void Judge::judge_election_page(const std::string& path, const record::RecordPat
 void Judge::judge_candidate(const std::string& path, const record::RecordPath& where) {
     if (same_content(path)) return;
     const Author author = author_of(path);
-    const auto complain_once = [&](const Error& error) {
-        complain("GOV222", path, error);
-        adopt({path});
-    };
+    const auto complain_once = [&](const Error& error) { give_up("GOV222", path, error); };
     const Contest* claimed = contest_in(after_, where.id);
     if (!claimed || !claimed->candidates.contains(where.name))
         return complain_once(refused(after_.file(path) ? "not readable as a candidate" : "a nomination is not removed",
@@ -200,17 +201,13 @@ void Judge::judge_candidate(const std::string& path, const record::RecordPath& w
 void Judge::judge_endorsement(const std::string& path, const record::RecordPath& where) {
     if (same_content(path)) return;
     const Author author = author_of(path);
-    const auto complain_once = [&](const Error& error) {
-        complain("GOV222", path, error);
-        adopt({path});
-    };
+    const auto complain_once = [&](const Error& error) { give_up("GOV222", path, error); };
     const Contest* claimed = contest_in(after_, where.id);
     if (!claimed || !claimed->endorsements.contains(where.name))
         return complain_once(refused("an endorsement is not taken back"));
-    const model::Endorsements& is = claimed->endorsements.at(where.name).value;
-    if (is.by != author.handle)
-        return complain_once(refused("an endorsement of " + is.by + "'s is written by nobody else",
-                                     {author_hint(author.handle, author.origin)}));
+    const Loaded<model::Endorsements>& record = claimed->endorsements.at(where.name);
+    const model::Endorsements& is = record.value;
+    if (!is_own_word(path, is.by, basis_of(*reached_, record), signs(*reached_), "GOV222")) return adopt({path});
     const Contest* was = contest_in(*reached_, where.id);
     std::size_t done = 0;
     if (was)
@@ -224,7 +221,8 @@ void Judge::judge_endorsement(const std::string& path, const record::RecordPath&
         if (!again) return complain_once(again.error());
         advance(std::move(again->files));
     }
-    if (!same_content(path)) complain_once(refused("an endorsement is not taken back or altered"));
+    if (!same_but_signed(path)) return complain_once(refused("an endorsement is not taken back or altered"));
+    adopt({path});
 }
 
 void Judge::judge_election_ballots() {
@@ -238,18 +236,14 @@ void Judge::judge_election_ballots() {
 
 void Judge::judge_election_ballot(const std::string& path, const record::RecordPath& where) {
     const Author author = author_of(path);
-    const auto complain_once = [&](const char* rule, const Error& error) {
-        complain(rule, path, error);
-        adopt({path});
-    };
+    const auto complain_once = [&](const char* rule, const Error& error) { give_up(rule, path, error); };
     const Contest* claimed = contest_in(after_, where.id);
     if (!claimed || !claimed->ballots.contains(where.name))
         return complain_once("GOV204",
                              refused(after_.file(path) ? "not readable as a ballot" : "a ballot may not be removed"));
-    const model::Ballot& is = claimed->ballots.at(where.name).value;
-    if (is.voter != author.handle)
-        return complain_once("GOV203", refused("a ballot of " + is.voter + " is written by nobody else",
-                                               {author_hint(author.handle, author.origin)}));
+    const Loaded<model::Ballot>& record = claimed->ballots.at(where.name);
+    const model::Ballot& is = record.value;
+    if (!is_own_word(path, is.voter, basis_of(*reached_, record), signs(*reached_), "GOV203")) return adopt({path});
     const Contest* was = contest_in(*reached_, where.id);
     const model::Ballot* old = nullptr;
     if (was)
@@ -267,18 +261,20 @@ void Judge::judge_election_ballot(const std::string& path, const record::RecordP
         if (!again) return complain_once("GOV205", again.error());
         advance(std::move(again->files));
     }
-    if (!same_content(path)) complain_once("GOV204", refused("a ballot is written by `govctl vote` only"));
+    if (!same_but_signed(path)) return complain_once("GOV204", refused("a ballot is written by `govctl vote` only"));
+    const bool is_signed = !is.signature.empty();
+    if (is_signed && (!is.under || is.under->text != claimed->election().text))
+        return complain_once("GOV230", refused("the signature was made for another text of " + where.id.str()));
+    adopt({path});
 }
 
 void Judge::judge_election_decision(const Loaded<model::Decision>& decision, const RecordId& election) {
     const model::Decision& claimed = decision.value;
     const Act act{claimed.by, claimed.decided};
-    const auto complain_once = [&](const Error& error) {
-        complain("GOV207", decision.path, error);
-        adopt({decision.path});
-    };
+    const auto complain_once = [&](const Error& error) { give_up("GOV207", decision.path, error); };
     const Author author = author_of(decision.path);
-    if (claimed.by != author.handle)
+    if (!is_rightly_signed(decision, signs(*reached_))) return adopt({decision.path});
+    if (claimed.by != author.handle && !decision.document->root.find("signature"))
         return complain_once(
             refused("says that " + claimed.by + " certified it", {author_hint(author.handle, author.origin)}));
     auto again = claimed.round > 1 ? fill_vacancy(*reached_, act, election, claimed.evidence)

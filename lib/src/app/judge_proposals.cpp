@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <tuple>
 
 #include "judge.hpp"
 #include "proposal_edit.hpp"
@@ -99,12 +100,24 @@ void Judge::judge_draft(const std::string& folder) {
 
 void Judge::judge_proposals() {
     // Numbers first: a verb on a renumbered RFC finds it under its new one.
-    for (const auto& [id, matter] : before_.matters())
-        if (!is_draft(&matter) && !after_.matter_in(matter.folder())) judge_missing(matter);
-    for (const Matter& matter : before_.doubles())
-        if (!after_.matter_in(matter.folder())) judge_missing(matter);
-    for (const auto& [id, matter] : after_.matters()) judge_proposal(matter);
-    for (const Matter& matter : after_.doubles()) judge_proposal(matter);
+    for (const Matter* matter : changed_matters(before_))
+        if (!is_draft(matter) && !after_.matter_in(matter->folder())) judge_missing(*matter);
+    for (const Matter* matter : changed_matters(after_)) judge_proposal(*matter);
+}
+
+std::vector<const Matter*> Judge::changed_matters(const State& state) const {
+    std::set<std::string> folders;
+    for (const std::string& path : changed_)
+        if (auto around = record::proposal_around(path, state.root())) folders.insert(around->folder);
+    std::map<RecordId, const Matter*> numbered;
+    std::vector<const Matter*> doubles;
+    for (const std::string& folder : folders)
+        if (const Matter* matter = state.matter_in(folder); matter && !numbered.emplace(matter->id(), matter).second)
+            doubles.push_back(matter);
+    std::vector<const Matter*> matters;
+    for (const auto& [id, matter] : numbered) matters.push_back(matter);
+    matters.insert(matters.end(), doubles.begin(), doubles.end());
+    return matters;
 }
 
 void Judge::judge_proposal(const Matter& is) {
@@ -155,8 +168,7 @@ void Judge::judge_opening(const Matter& opened) {
     for (const auto& [name, bytes] : *others) files[folder + name] = bytes;
     const Matter* known = reached_->matter_in(folder);
     if (known)
-        for (const FileEntry& entry : reached_->files())
-            if (entry.path.starts_with(folder)) files.try_emplace(entry.path, std::nullopt);
+        for (const FileEntry& entry : reached_->files().below(folder)) files.try_emplace(entry.path, std::nullopt);
     auto drafted = reached_->with(files);
     if (!drafted) return complain_once("GOV209", drafted.error());
     const Matter* as_drafted = (*drafted)->matter_in(folder);
@@ -245,9 +257,15 @@ bool Judge::replay_verb(const Matter& is, const model::HistoryEntry& entry) {
 
 void Judge::judge_decisions() {
     std::vector<const Loaded<model::Decision>*> added;
-    for (const auto& [name, decision] : after_.decision_records())
-        if (changed_.contains(decision.path) && !before_.file(decision.path)) added.push_back(&decision);
-    std::stable_sort(added.begin(), added.end(), [](auto* a, auto* b) { return a->value.decided < b->value.decided; });
+    for (const std::string& path : changed_) {
+        const auto where = record::record_at(path, after_.root());
+        if (!where || where->kind != RecordKind::decision || before_.file(path)) continue;
+        const auto found = after_.decision_records().find(where->name);
+        if (found != after_.decision_records().end()) added.push_back(&found->second);
+    }
+    std::sort(added.begin(), added.end(), [](const auto* a, const auto* b) {
+        return std::tie(a->value.decided, a->where.name) < std::tie(b->value.decided, b->where.name);
+    });
     for (const auto* decision : added) judge_decision(*decision);
 }
 
@@ -267,13 +285,17 @@ void Judge::judge_decision(const Loaded<model::Decision>& decision) {
     auto matter = reached_->find_matter(claimed.subject);
     if (!matter) return complain_once(matter.error());
     const RecordId id = (*matter)->id();
+    const auto must_sign = must_be_signed(*reached_, **matter);
+    if (!must_sign) return complain_once(must_sign.error());
+    if (!is_rightly_signed(decision, *must_sign)) return adopt({decision.path});
+    const bool is_own = claimed.by == author.handle || decision.document->root.find("signature");
     const Act act{claimed.by, claimed.decided};
     auto again = [&]() -> Result<Change> {
         GOVCTL_TRY(auto verdict, decide(*reached_, act, id, claimed.evidence));
         if (verdict.change) return *std::move(verdict.change);
         if (claimed.outcome != model::Outcome::escalated)
             return refused("nothing could be concluded about " + id.str() + " at " + claimed.decided.str());
-        if (claimed.by != author.handle) return refused("says that " + claimed.by + " escalated it");
+        if (!is_own) return refused("says that " + claimed.by + " escalated it");
         return escalate(*reached_, act, id, "", claimed.evidence);
     }();
     if (!again) return complain_once(again.error());

@@ -8,6 +8,7 @@
 #include "govctl/record/owners_files.hpp"
 #include "govctl/record/path.hpp"
 #include "govctl/record/read.hpp"
+#include "record_folders.hpp"
 
 namespace govctl::app {
 
@@ -31,6 +32,14 @@ Loaded<T> loaded(const FileEntry& entry, const record::RecordPath& where, const 
 
 bool is_owners(const std::string& path) {
     return path == "OWNERS" || path.ends_with("/OWNERS");
+}
+
+bool tells_owners(const std::string& path) {
+    return path == "OWNERS_ALIASES" || is_owners(path) || path.ends_with(".md");  // front matter
+}
+
+bool is_plain(const FileEntry& entry) {
+    return entry.mode != FileMode::symlink && entry.mode != FileMode::submodule;
 }
 
 std::optional<record::Owners> owners_of_page(const std::string& path, const std::string& markdown) {
@@ -116,7 +125,7 @@ ParsedRecord parse_record(const record::RecordPath& where, const std::string& pa
     return parsed;
 }
 
-OwnersRecords load_owners(const Snapshot& snapshot, const std::vector<FileEntry>& files, bool front_matter) {
+OwnersRecords load_owners(const Snapshot& snapshot, const FileList& files, bool front_matter) {
     OwnersRecords records;
     std::vector<record::Owners> owners;
     record::Aliases aliases;
@@ -164,18 +173,71 @@ Result<model::Project> read_pinned_project(const Snapshot& snapshot, const model
 }
 
 Result<std::shared_ptr<const State>> Loader::load() {
-    state_ = std::shared_ptr<State>(new State());
+    begin({});
+    GOVCTL_TRY(auto files, snapshot_->list());
+    state_->files_ = FileList(std::move(files));
+    return load_all();
+}
+
+Result<std::shared_ptr<const State>> Loader::load_after(const State& before, const FileSteps& steps) {
+    begin(before);
+    for (const auto& [path, entry] : steps) {
+        if (entry)
+            state_->files_.set(*entry);
+        else
+            state_->files_.erase(path);
+    }
+    // What is a record depends on the project, and whose number it is on the order of all paths.
+    if (steps.contains(project_file) || !before.doubles_.empty()) return load_all();
+    if (std::any_of(steps.begin(), steps.end(), [](const auto& step) { return tells_owners(step.first); }))
+        state_->owners_ = std::make_shared<std::optional<OwnersRecords>>();
+    if (state_->governed_) GOVCTL_CHECK(load_steps(before, steps));
+    if (!state_->doubles_.empty()) return load_all();
+    look_around();
+    return std::shared_ptr<const State>(state_);
+}
+
+void Loader::begin(State state) {
+    state_ = std::shared_ptr<State>(new State(std::move(state)));
     state_->snapshot_ = snapshot_;
     state_->cache_ = cache_;
     state_->deeds_ = deeds_;
-    GOVCTL_TRY(state_->files_, snapshot_->list());
+    state_->lineage_ = lineage_;
+    state_->findings_.reset();
+}
+
+Result<std::shared_ptr<const State>> Loader::load_all() {
+    is_step_ = false;
+    ballots_.clear();
+    kept_ballots_.clear();
+    FileList files = std::move(state_->files_);
+    begin({});
+    state_->files_ = std::move(files);
     GOVCTL_CHECK(load_project());
     if (state_->governed_)
         for (const FileEntry& entry : state_->files_) GOVCTL_CHECK(load_file(entry));
     place_ballots();
-    fill_register();
-    sort_findings(state_->findings_);
+    index_accounts();
+    state_->owners_ = std::make_shared<std::optional<OwnersRecords>>();
+    look_around();
     return std::shared_ptr<const State>(state_);
+}
+
+Result<void> Loader::load_steps(const State& before, const FileSteps& steps) {
+    is_step_ = true;
+    bool changes_people = false;
+    for (const auto& [path, entry] : steps) {
+        const auto where = record::record_at(path, state_->root());
+        changes_people |= where && where->kind == RecordKind::person;
+        if (const FileEntry* was = before.file(path)) forget(path, *was);
+    }
+    for (const auto& [path, entry] : steps)
+        if (entry) GOVCTL_CHECK(load_file(*entry));
+    for (const std::string& folder : new_contests_) GOVCTL_CHECK(load_contest(folder));
+    for (const std::string& folder : new_matters_) GOVCTL_CHECK(load_ballots_of(folder));
+    place_ballots();
+    if (changes_people) index_accounts();
+    return {};
 }
 
 Result<void> Loader::load_project() {
@@ -184,82 +246,221 @@ Result<void> Loader::load_project() {
     state_->governed_ = true;
     const record::RecordPath where{RecordKind::project, {}, "", "govctl"};
     GOVCTL_TRY(auto parsed, parse(*entry, where));
-    state_->findings_.insert(state_->findings_.end(), parsed->findings.begin(), parsed->findings.end());
+    if (!parsed->findings.empty()) state_->found_in_.insert_or_assign(project_file, parsed->findings);
     if (!std::holds_alternative<model::Project>(parsed->value)) return {};
-    state_->project_ = loaded<model::Project>(*entry, where, *parsed);
+    state_->project_ = std::make_shared<const Loaded<model::Project>>(loaded<model::Project>(*entry, where, *parsed));
     state_->register_.project = state_->project_->value;
     return {};
 }
 
 Result<void> Loader::load_file(const FileEntry& entry) {
     const std::string& root = state_->root();
+    note_capitals(entry.path);
     auto where = record::record_at(entry.path, root);
     if (!where) {
         if (record::is_misplaced(entry.path, root))
-            note(found(record::misplaced_record, entry.path, "no record lies here",
-                       "`man 5 govctl-records` says where records lie"));
+            note(entry.path, found(record::misplaced_record, entry.path, "no record lies here",
+                                   "`man 5 govctl-records` says where records lie"));
         return {};
     }
     if (where->kind == RecordKind::project) return {};
-    if (entry.mode == FileMode::symlink || entry.mode == FileMode::submodule) {
-        note(found(record::not_a_file, entry.path, "a record must be a file, not a link or a submodule",
-                   "put the record itself here"));
+    if (!is_plain(entry)) {
+        note(entry.path, found(record::not_a_file, entry.path, "a record must be a file, not a link or a submodule",
+                               "put the record itself here"));
         return {};
     }
-    if (++records_ > most_records)
+    if (++state_->records_ > most_records)
         return Error{ErrorKind::environment, "more than 100,000 records: govctl does not read so many"};
-    GOVCTL_TRY(auto parsed, parse(entry, *where));
-    auto& findings = state_->findings_;
-    findings.insert(findings.end(), parsed->findings.begin(), parsed->findings.end());
+    return load_record(entry, *where);
+}
+
+Result<void> Loader::load_record(const FileEntry& entry, const record::RecordPath& where) {
+    GOVCTL_TRY(auto parsed, parse(entry, where));
+    if (!parsed->findings.empty()) state_->found_in_.insert_or_assign(entry.path, parsed->findings);
     if (std::holds_alternative<std::monostate>(parsed->value)) return {};
-    switch (where->kind) {
+    model::Register& people = state_->register_;
+    Contest* contest = contest_of(where);
+    switch (where.kind) {
         case RecordKind::project:
             break;
         case RecordKind::person:
-            state_->persons_[where->name] = loaded<model::Person>(entry, *where, *parsed);
+            people.people.insert_or_assign(where.name, std::get<model::Person>(parsed->value));
+            state_->persons_.insert_or_assign(where.name, loaded<model::Person>(entry, where, *parsed));
             break;
         case RecordKind::organization:
-            state_->organizations_[where->name] = loaded<model::Organization>(entry, *where, *parsed);
+            people.organizations.insert_or_assign(where.name, std::get<model::Organization>(parsed->value));
+            state_->organizations_.insert_or_assign(where.name, loaded<model::Organization>(entry, where, *parsed));
             break;
         case RecordKind::charter:
-            state_->charters_[where->name] = loaded<model::Charter>(entry, *where, *parsed);
+            people.charters.insert_or_assign(where.name, std::get<model::Charter>(parsed->value));
+            state_->charters_.insert_or_assign(where.name, loaded<model::Charter>(entry, where, *parsed));
             break;
         case RecordKind::roster:
-            state_->rosters_[where->name] = loaded<model::Roster>(entry, *where, *parsed);
+            people.rosters.insert_or_assign(where.name, std::get<model::Roster>(parsed->value));
+            state_->rosters_.insert_or_assign(where.name, loaded<model::Roster>(entry, where, *parsed));
             break;
         case RecordKind::rfc:
-        case RecordKind::motion: {
-            Matter matter{loaded<model::Proposal>(entry, *where, *parsed), {}};
-            const RecordId id = matter.id();
-            if (auto [known, is_new] = state_->matters_.try_emplace(id, std::move(matter)); !is_new)
-                state_->doubles_.push_back(std::move(matter));
+        case RecordKind::motion:
+            take_matter(loaded<model::Proposal>(entry, where, *parsed));
             break;
-        }
         case RecordKind::ballot:
-            ballots_.push_back(loaded<model::Ballot>(entry, *where, *parsed));
+            ballots_.push_back(loaded<model::Ballot>(entry, where, *parsed));
             break;
         case RecordKind::decision:
-            state_->decisions_[where->name] = loaded<model::Decision>(entry, *where, *parsed);
+            take_decision(loaded<model::Decision>(entry, where, *parsed));
             break;
         case RecordKind::election:
-            state_->contests_[where->id.name].record = loaded<model::Election>(entry, *where, *parsed);
+            if (is_step_) {
+                new_contests_.insert(where.folder);
+                state_->contests_[where.id.name];
+                contest = state_->contests_.edit(where.id.name);
+            }
+            contest->record = loaded<model::Election>(entry, where, *parsed);
             break;
         case RecordKind::candidate:
-            state_->contests_[where->id.name].candidates[where->name] =
-                loaded<model::Candidate>(entry, *where, *parsed);
+            if (contest)
+                contest->candidates.insert_or_assign(where.name, loaded<model::Candidate>(entry, where, *parsed));
             break;
         case RecordKind::endorsement:
-            state_->contests_[where->id.name].endorsements[where->name] =
-                loaded<model::Endorsements>(entry, *where, *parsed);
+            if (contest)
+                contest->endorsements.insert_or_assign(where.name, loaded<model::Endorsements>(entry, where, *parsed));
             break;
         case RecordKind::voters:
-            state_->contests_[where->id.name].voters = loaded<model::Roll>(entry, *where, *parsed);
+            if (!contest) break;
+            contest->voters = std::make_shared<const Loaded<model::Roll>>(loaded<model::Roll>(entry, where, *parsed));
+            people.rolls.insert_or_assign(where.id.name, contest->voters->value.voters);
             break;
         case RecordKind::result:
-            state_->contests_[where->id.name].result = loaded<model::ElectionResult>(entry, *where, *parsed);
+            if (contest) contest->result = loaded<model::ElectionResult>(entry, where, *parsed);
             break;
     }
     return {};
+}
+
+void Loader::take_matter(Loaded<model::Proposal> record) {
+    const std::string folder = record.where.folder;
+    Matter matter{std::move(record), {}};
+    if (auto kept = kept_ballots_.find(folder); kept != kept_ballots_.end())
+        matter.ballots = std::move(kept->second);
+    else
+        new_matters_.insert(folder);
+    const RecordId id = matter.id();
+    if (state_->matters_.contains(id))
+        state_->doubles_.push_back(std::move(matter));
+    else
+        state_->matters_.emplace(id, std::move(matter));
+}
+
+void Loader::take_decision(Loaded<model::Decision> record) {
+    if (auto subject = RecordId::parse(record.value.subject)) {
+        auto& names = state_->decisions_on_[*subject];
+        names.insert(std::lower_bound(names.begin(), names.end(), record.where.name), record.where.name);
+    }
+    const std::string name = record.where.name;
+    state_->decisions_.insert_or_assign(name, std::move(record));
+}
+
+Contest* Loader::contest_of(const record::RecordPath& where) {
+    if (where.id.space != RecordId::Space::election) return nullptr;
+    return is_step_ ? state_->contests_.edit(where.id.name) : &state_->contests_[where.id.name];
+}
+
+/// Everything beside an election.yaml that has come, or come back.
+Result<void> Loader::load_contest(const std::string& folder) {
+    for (const FileEntry& entry : state_->files_.below(folder)) {
+        const auto where = record::record_at(entry.path, state_->root());
+        if (where && where->kind != RecordKind::election && is_plain(entry)) GOVCTL_CHECK(load_record(entry, *where));
+    }
+    return {};
+}
+
+/// The ballots of a proposal that has come, or come back.
+Result<void> Loader::load_ballots_of(const std::string& folder) {
+    for (const FileEntry& entry : state_->files_.below(folder + "ballots/")) {
+        const auto where = record::record_at(entry.path, state_->root());
+        if (where && where->kind == RecordKind::ballot && is_plain(entry)) GOVCTL_CHECK(load_record(entry, *where));
+    }
+    return {};
+}
+
+void Loader::note_capitals(const std::string& path) {
+    std::string lowered = lower(path);
+    if (lowered == path || !lies_among_records(lowered, lower(state_->root()))) return;
+    state_->capitals_[lowered].push_back(path);
+}
+
+void Loader::forget(const std::string& path, const FileEntry& was) {
+    state_->found_in_.erase(path);
+    if (auto* twins = state_->capitals_.edit(lower(path))) std::erase(*twins, path);
+    const auto where = record::record_at(path, state_->root());
+    if (!where || !is_plain(was)) return;
+    --state_->records_;
+    forget_record(*where);
+}
+
+void Loader::forget_record(const record::RecordPath& where) {
+    model::Register& people = state_->register_;
+    Contest* contest = contest_of(where);
+    switch (where.kind) {
+        case RecordKind::project:
+            break;
+        case RecordKind::person:
+            people.people.erase(where.name);
+            state_->persons_.erase(where.name);
+            break;
+        case RecordKind::organization:
+            people.organizations.erase(where.name);
+            state_->organizations_.erase(where.name);
+            break;
+        case RecordKind::charter:
+            people.charters.erase(where.name);
+            state_->charters_.erase(where.name);
+            break;
+        case RecordKind::roster:
+            people.rosters.erase(where.name);
+            state_->rosters_.erase(where.name);
+            break;
+        case RecordKind::rfc:
+        case RecordKind::motion:
+            if (Matter* matter = state_->matters_.edit(where.id); matter && matter->folder() == where.folder) {
+                kept_ballots_[where.folder] = std::move(matter->ballots);
+                state_->matters_.erase(where.id);
+            }
+            break;
+        case RecordKind::ballot:
+            if (contest)
+                contest->ballots.erase(where.name);
+            else if (Matter* matter = state_->matters_.edit(where.id); matter && matter->folder() == where.folder)
+                matter->ballots.erase(where.name);
+            else if (auto kept = kept_ballots_.find(where.folder); kept != kept_ballots_.end())
+                kept->second.erase(where.name);
+            break;
+        case RecordKind::decision: {
+            const auto known = state_->decisions_.find(where.name);
+            if (known == state_->decisions_.end()) break;
+            if (auto subject = RecordId::parse(known->second.value.subject))
+                std::erase(state_->decisions_on_[*subject], where.name);
+            state_->decisions_.erase(where.name);
+            break;
+        }
+        case RecordKind::election:
+            people.rolls.erase(where.id.name);
+            state_->contests_.erase(where.id.name);
+            break;
+        case RecordKind::candidate:
+            if (contest) contest->candidates.erase(where.name);
+            break;
+        case RecordKind::endorsement:
+            if (contest) contest->endorsements.erase(where.name);
+            break;
+        case RecordKind::voters:
+            if (contest) contest->voters.reset();
+            people.rolls.erase(where.id.name);
+            break;
+        case RecordKind::result:
+            if (contest) contest->result.reset();
+            break;
+    }
 }
 
 Result<std::shared_ptr<const ParsedRecord>> Loader::parse(const FileEntry& entry, const record::RecordPath& where) {
@@ -271,32 +472,40 @@ Result<std::shared_ptr<const ParsedRecord>> Loader::parse(const FileEntry& entry
 }
 
 void Loader::place_ballots() {
-    std::map<std::string, Matter*> by_folder;
-    for (auto& [id, matter] : state_->matters_) by_folder[matter.folder()] = &matter;
-    for (Matter& matter : state_->doubles_) by_folder[matter.folder()] = &matter;
+    std::map<std::string, Matter*> doubles;
+    for (Matter& matter : state_->doubles_) doubles[matter.folder()] = &matter;
     for (auto& ballot : ballots_) {
-        if (ballot.where.id.space == RecordId::Space::election) {
-            state_->contests_[ballot.where.id.name].ballots.insert_or_assign(ballot.where.name, std::move(ballot));
-            continue;
-        }
-        if (auto found = by_folder.find(ballot.where.folder); found != by_folder.end())
-            found->second->ballots.insert_or_assign(ballot.where.name, std::move(ballot));
+        const record::RecordPath where = ballot.where;
+        if (Contest* contest = contest_of(where))
+            contest->ballots.insert_or_assign(where.name, std::move(ballot));
+        else if (auto found = doubles.find(where.folder); found != doubles.end())
+            found->second->ballots.insert_or_assign(where.name, std::move(ballot));
+        else if (const auto known = state_->matters_.find(where.id);
+                 known != state_->matters_.end() && known->second.folder() == where.folder)
+            state_->matters_.edit(where.id)->ballots.insert_or_assign(where.name, std::move(ballot));
     }
     // Files of an election without a readable election.yaml: `validate` says what is wrong with that.
-    std::erase_if(state_->contests_, [](const auto& each) { return each.second.record.path.empty(); });
+    std::vector<std::string> headless;
+    for (const auto& [name, contest] : state_->contests_)
+        if (contest.record.path.empty()) headless.push_back(name);
+    for (const std::string& name : headless) {
+        state_->contests_.erase(name);
+        state_->register_.rolls.erase(name);
+    }
 }
 
-void Loader::fill_register() {
+void Loader::index_accounts() {
+    std::map<std::string, std::string> handles;
+    for (const auto& [handle, person] : state_->persons_)
+        if (auto account = person.value.accounts.find(state_->project().accounts);
+            account != person.value.accounts.end())
+            handles.emplace(lower(account->second), handle);
+    state_->by_account_ = std::make_shared<const std::map<std::string, std::string>>(std::move(handles));
+}
+
+/// What rules ask about files of this state.
+void Loader::look_around() {
     model::Register& people = state_->register_;
-    for (const auto& [handle, person] : state_->persons_) people.people[handle] = person.value;
-    for (const auto& [id, organization] : state_->organizations_) people.organizations[id] = organization.value;
-    for (const auto& [id, charter] : state_->charters_) people.charters[id] = charter.value;
-    for (const auto& [id, roster] : state_->rosters_) people.rosters[id] = roster.value;
-    for (const auto& [id, contest] : state_->contests_)
-        if (contest.voters) people.rolls[id] = contest.voters->value.voters;
-    for (const auto& [handle, person] : people.people)
-        if (auto account = person.accounts.find(people.project.accounts); account != person.accounts.end())
-            state_->by_account_.emplace(lower(account->second), handle);
     people.owners = [state = state_.get()](const std::string& path) {
         std::vector<std::string> handles;
         for (const std::string& name : state->owners().approvers(path))

@@ -50,8 +50,7 @@ Result<void> move_folder(Change& change, const State& state, const Matter& matte
                          std::string record) {
     const std::string& from = matter.folder();
     if (from != to)
-        for (const FileEntry& entry : state.files()) {
-            if (!entry.path.starts_with(from)) continue;
+        for (const FileEntry& entry : state.files().below(from)) {
             change.files[entry.path] = std::nullopt;
             if (entry.path == matter.record.path) continue;
             GOVCTL_TRY(change.files[to + entry.path.substr(from.size())], state.snapshot().read(entry.path));

@@ -58,7 +58,7 @@ Result<record::PathOwners> Ownership::owners_of(std::string_view path) {
     GOVCTL_CHECK(read_aliases());
     if (!has_all_) {
         for (const std::string& folder : record::owning_folders(path)) {
-            if (!known_folders_.insert(folder).second) continue;
+            if (!known_folders_.insert(folder).second) break;  // with all above it
             const std::string file = folder.substr(0, folder.size() - std::min<std::size_t>(folder.size(), 1));
             if (options_.front_matter && is_markdown(file)) GOVCTL_CHECK(read_file(file, std::nullopt));
             GOVCTL_CHECK(read_file(folder + owners_name, std::nullopt));

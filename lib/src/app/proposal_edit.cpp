@@ -217,18 +217,13 @@ Result<void> write_was(yaml::Editor& editor, const State& state, const model::Pr
 }
 
 Result<void> must_be_sound(const State& state, const Matter& matter, Instant now) {
-    Findings own;
-    for (const Finding& finding : state.findings())
-        if (finding.place.file.starts_with(matter.folder())) own.push_back(finding);
+    Findings own = state.findings_below(matter.folder());
     if (has_errors(own)) return refused(matter.id().str() + " has errors", told(own));
-
-    const Findings before = validate(state, now);
-    own.clear();
-    for (const Finding& finding : before)
-        if (finding.place.file.starts_with(matter.folder())) own.push_back(finding);
+    own = validate_matter(state, matter, now);
     if (has_errors(own)) return refused(matter.id().str() + " has errors", told(own));
     if (matter.proposal().effects.empty()) return {};
 
+    const Findings before = validate(state, now);
     std::vector<std::string> options = {""};
     if (!matter.proposal().options.empty()) options.clear();
     for (const model::Option& option : matter.proposal().options) options.push_back(option.id);

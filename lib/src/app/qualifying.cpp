@@ -48,8 +48,8 @@ Result<model::Register> judged_by(const State& state, const Matter& matter) {
     model::Register people = state.people();
     if (!matter.proposal().rule) return people;
     GOVCTL_TRY(auto pinned, state.pinned(*matter.proposal().rule));
-    people.charters[pinned.charter.id] = pinned.charter;
-    people.project = pinned.project;
+    people.charters[pinned->charter.id] = pinned->charter;
+    people.project = pinned->project;
     return people;
 }
 

@@ -25,8 +25,7 @@ std::optional<Place> place_in(const State& state, const std::string& file, const
 std::vector<std::string> files_of(const State& state, const std::string& path, const std::string& folder) {
     if (folder.empty()) return {path};
     std::vector<std::string> files;
-    for (const FileEntry& entry : state.files())
-        if (entry.path.starts_with(folder)) files.push_back(entry.path);
+    for (const FileEntry& entry : state.files().below(folder)) files.push_back(entry.path);
     return files;
 }
 
@@ -79,6 +78,11 @@ private:
 Result<rules::Course> course_of(const State& state, const Matter& matter, Instant now) {
     GOVCTL_TRY(const Judged judged, Judged::make(state, matter));
     return rules::course(judged.view(), state.people(), now);
+}
+
+Result<bool> hears_no(const State& state, const Matter& matter, Instant now) {
+    GOVCTL_TRY(const Judged judged, Judged::make(state, matter));
+    return rules::hears_no(judged.view(), state.people(), now);
 }
 
 std::optional<StageText> stage_text(const State& state, const Matter& matter, const rules::Run& run) {

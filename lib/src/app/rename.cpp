@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "claims.hpp"
+#include "govctl/app/keys.hpp"
 #include "govctl/base/text.hpp"
 #include "judge.hpp"
 #include "owners_edit.hpp"

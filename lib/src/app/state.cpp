@@ -4,6 +4,9 @@
 #include <cctype>
 
 #include "deeds.hpp"
+#include "foundings.hpp"
+#include "govctl/app/record_cache.hpp"
+#include "govctl/app/signatures.hpp"
 #include "govctl/base/text.hpp"
 #include "govctl/record/owners_files.hpp"
 #include "govctl/record/text.hpp"
@@ -54,45 +57,92 @@ std::vector<model::Ballot> Matter::ballot_values() const {
 
 Result<std::shared_ptr<const State>> State::load(std::shared_ptr<const Snapshot> snapshot,
                                                  std::shared_ptr<RecordCache> cache,
-                                                 std::shared_ptr<const rules::Deeds> deeds) {
-    return Loader(std::move(snapshot), std::move(cache), deeds ? std::move(deeds) : no_deeds()).load();
+                                                 std::shared_ptr<const rules::Deeds> deeds,
+                                                 std::shared_ptr<const Lineage> lineage) {
+    return Loader(std::move(snapshot), std::move(cache), deeds ? std::move(deeds) : no_deeds(),
+                  lineage ? std::move(lineage) : no_lineage())
+        .load();
 }
 
 Result<std::shared_ptr<const State>> State::with(FileChanges changes) const {
-    return load(overlay(snapshot_, std::move(changes)), cache_, deeds_);
+    FileSteps steps;
+    for (const auto& [path, bytes] : changes) {
+        auto& entry = steps[path];
+        if (!bytes) continue;
+        const FileEntry* was = file(path);
+        const bool stays_executable = was && was->mode == FileMode::executable;
+        entry = {path, blob_id(*bytes), stays_executable ? FileMode::executable : FileMode::file};
+    }
+    return moved_to(overlay(snapshot_, std::move(changes)), steps, deeds_, lineage_);
+}
+
+Result<std::string> State::founding() const {
+    return lineage_->founding();
+}
+
+Result<std::shared_ptr<const State>> State::moved_to(std::shared_ptr<const Snapshot> snapshot, const FileSteps& steps,
+                                                     std::shared_ptr<const rules::Deeds> deeds,
+                                                     std::shared_ptr<const Lineage> lineage) const {
+    return Loader(std::move(snapshot), cache_, std::move(deeds), std::move(lineage)).load_after(*this, steps);
 }
 
 const FileEntry* State::file(const std::string& path) const {
-    auto found =
-        std::lower_bound(files_.begin(), files_.end(), path,
-                         [](const FileEntry& entry, const std::string& wanted) { return entry.path < wanted; });
-    return found != files_.end() && found->path == path ? &*found : nullptr;
+    const auto found = files_.find(path);
+    return found == files_.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> State::case_twins(const std::string& path) const {
+    const std::string lowered = lower(path);
+    std::vector<std::string> twins;
+    if (const auto found = capitals_.find(lowered); found != capitals_.end()) twins = found->second;
+    if (file(lowered)) twins.push_back(lowered);
+    std::erase(twins, path);
+    std::sort(twins.begin(), twins.end());
+    return twins;
 }
 
 const OwnersRecords& State::owners_records() const {
     const bool front_matter = project_ && record::wants_front_matter(*project_->document);
-    if (!owners_) owners_ = load_owners(*snapshot_, files_, front_matter);
-    return *owners_;
+    if (!*owners_) *owners_ = load_owners(*snapshot_, files_, front_matter);
+    return **owners_;
+}
+
+const Findings& State::findings() const {
+    if (!findings_) {
+        findings_.emplace();
+        for (const auto& [path, found] : found_in_) findings_->insert(findings_->end(), found.begin(), found.end());
+        sort_findings(*findings_);
+    }
+    return *findings_;
 }
 
 std::string State::person_of_owner(const std::string& name) const {
-    if (auto found = by_account_.find(lower(name)); found != by_account_.end()) return found->second;
+    if (auto found = by_account_->find(lower(name)); found != by_account_->end()) return found->second;
     const model::Person* person = people().person(name);
     return person ? person->handle : std::string();
 }
 
+Findings State::findings_below(const std::string& folder) const {
+    Findings all;
+    for (auto found = found_in_.lower_bound(folder); found != found_in_.end() && found->first.starts_with(folder);
+         ++found)
+        all.insert(all.end(), found->second.begin(), found->second.end());
+    return all;
+}
+
 const Matter* State::matter_in(const std::string& folder) const {
-    for (const auto& [id, matter] : matters_)
-        if (matter.folder() == folder) return &matter;
+    const auto where = record::proposal_around(folder, root());
+    if (!where) return nullptr;
+    const auto found = matters_.find(where->id);
+    if (found != matters_.end() && found->second.folder() == folder) return &found->second;
     for (const Matter& matter : doubles_)
         if (matter.folder() == folder) return &matter;
     return nullptr;
 }
 
 bool State::is_broken(const std::string& path) const {
-    return std::any_of(findings_.begin(), findings_.end(), [&](const Finding& finding) {
-        return finding.severity == Severity::error && finding.place.file == path;
-    });
+    const auto found = found_in_.find(path);
+    return found != found_in_.end() && has_errors(found->second);
 }
 
 std::size_t State::record_count() const {
@@ -172,8 +222,8 @@ bool State::names_contest(const std::string& name) const {
 
 std::vector<const Loaded<model::Decision>*> State::decisions_on(const RecordId& subject) const {
     std::vector<const Loaded<model::Decision>*> found;
-    for (const auto& [name, decision] : decisions_)
-        if (auto id = RecordId::parse(decision.value.subject); id && *id == subject) found.push_back(&decision);
+    if (const auto names = decisions_on_.find(subject); names != decisions_on_.end())
+        for (const std::string& name : names->second) found.push_back(&decisions_.at(name));
     std::stable_sort(found.begin(), found.end(), [](auto* a, auto* b) { return a->value.decided < b->value.decided; });
     return found;
 }
@@ -181,13 +231,10 @@ std::vector<const Loaded<model::Decision>*> State::decisions_on(const RecordId& 
 Result<std::map<std::string, std::string>> State::folder_files(const Matter& matter) const {
     std::map<std::string, std::string> files;
     const std::string& folder = matter.folder();
-    auto first =
-        std::lower_bound(files_.begin(), files_.end(), folder,
-                         [](const FileEntry& entry, const std::string& wanted) { return entry.path < wanted; });
-    for (auto entry = first; entry != files_.end() && entry->path.starts_with(folder); ++entry) {
-        const std::string inside = entry->path.substr(folder.size());
-        if (entry->path == matter.record.path || inside.starts_with("ballots/")) continue;
-        GOVCTL_TRY(files[inside], snapshot_->read(entry->path));
+    for (const FileEntry& entry : files_.below(folder)) {
+        const std::string inside = entry.path.substr(folder.size());
+        if (entry.path == matter.record.path || inside.starts_with("ballots/")) continue;
+        GOVCTL_TRY(files[inside], snapshot_->read(entry.path));
     }
     return files;
 }
@@ -198,11 +245,14 @@ Result<std::string> State::text_of(const Matter& matter) const {
     return record::proposal_text(name, matter.record.document->root, files);
 }
 
-Result<Pinned> State::pinned(const model::RuleRef& rule) const {
-    Pinned pinned;
-    GOVCTL_TRY(pinned.charter, read_pinned_charter(*snapshot_, rule));
-    GOVCTL_TRY(pinned.project, read_pinned_project(*snapshot_, rule));
-    return pinned;
+Result<std::shared_ptr<const Pinned>> State::pinned(const model::RuleRef& rule) const {
+    const std::string key = rule.group + " " + rule.charter + " " + rule.project;
+    if (auto known = cache_->find_pinned(key)) return known;
+    auto pinned = std::make_shared<Pinned>();
+    GOVCTL_TRY(pinned->charter, read_pinned_charter(*snapshot_, rule));
+    GOVCTL_TRY(pinned->project, read_pinned_project(*snapshot_, rule));
+    cache_->keep_pinned(key, pinned);
+    return std::shared_ptr<const Pinned>(std::move(pinned));
 }
 
 Result<Judged> Judged::make(const State& state, const Matter& matter) {
@@ -212,16 +262,22 @@ Result<Judged> Judged::make(const State& state, const Matter& matter) {
             ErrorKind::refused, matter.id().str() + " is a draft: nothing has been asked yet", {"open it first"}};
     Judged judged;
     judged.proposal_ = &proposal;
-    judged.ballots_ = matter.ballot_values();
     GOVCTL_TRY(judged.pinned_, state.pinned(*proposal.rule));
-    GOVCTL_TRY(judged.kind_, rules::kind_of(proposal, judged.pinned_.charter, judged.pinned_.project));
+    const bool only_signed = judged.pinned_->project.signatures == model::SignaturePolicy::required;
+    for (const auto& [voter, ballot] : matter.ballots) {
+        const auto basis = basis_of(state, ballot);
+        if (!basis && only_signed) return basis.error();
+        if (basis && !basis->counts(only_signed)) continue;
+        judged.ballots_.push_back(ballot.value);
+    }
+    GOVCTL_TRY(judged.kind_, rules::kind_of(proposal, judged.pinned_->charter, judged.pinned_->project));
     for (const auto* decision : state.decisions_on(matter.id()))
         if (decision->value.outcome == model::Outcome::escalated) judged.appealed_ = decision->value.was;
     return judged;
 }
 
 rules::Matter Judged::view() const {
-    return {*proposal_, ballots_, pinned_.charter, pinned_.project, kind_, appealed_};
+    return {*proposal_, ballots_, pinned_->charter, pinned_->project, kind_, appealed_};
 }
 
 void Judged::replace_ballot(const model::Ballot& ballot) {

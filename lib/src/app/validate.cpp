@@ -56,4 +56,18 @@ Findings validate(const State& state, Instant now) {
     return findings;
 }
 
+Findings validate_matter(const State& state, const Matter& matter, Instant now) {
+    const std::string& folder = matter.folder();
+    Validation validation(state, now);
+    validation.add(state.findings_below(folder));
+    if (state.project_record()) {
+        check_paths_of(validation, matter);
+        check_proposal(validation, matter);
+    }
+    Findings findings = std::move(validation).take();
+    std::erase_if(findings, [&](const Finding& finding) { return !finding.place.file.starts_with(folder); });
+    sort_findings(findings);
+    return findings;
+}
+
 }  // namespace govctl::app

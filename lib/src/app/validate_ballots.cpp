@@ -102,6 +102,7 @@ private:
 
 void check_ballots(Validation& validation, const Matter& matter) {
     BallotCheck(validation, matter).run();
+    check_signatures(validation, matter);
 }
 
 }  // namespace govctl::app

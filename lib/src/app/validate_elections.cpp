@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "contest_edit.hpp"
+#include "election_limits.hpp"
 #include "govctl/base/text.hpp"
 #include "validation.hpp"
 
@@ -23,8 +24,10 @@ public:
         check_dates();
         if (const std::string fault = fault_of(validation_.state(), election_); !fault.empty())
             report("GOV151", {"method"}, fault, "`man govctl-election` tells what each needs");
+        check_limits();
         check_status();
         check_nominations();
+        check_officers();
         check_votes();
     }
 
@@ -63,6 +66,28 @@ private:
         in_order(election_.nominations.from, election_.nominations.until, {"nominations", "until"}, "nominations");
         in_order(election_.nominations.until, election_.voting.from, {"voting", "from"}, "voting");
         in_order(election_.voting.from, election_.voting.until, {"voting", "until"}, "voting");
+    }
+
+    void check_limits() {
+        const auto charter = validation_.state().people().charters.find(election_.group);
+        if (!election_.limits || charter == validation_.state().people().charters.end()) return;
+        const auto method = tally::parse_method(election_.method);
+        for (std::size_t i = 0; i < election_.limits->size(); ++i) {
+            const model::SeatLimit& limit = (*election_.limits)[i];
+            const std::string fault = fault_of(limit, charter->second, method);
+            if (!fault.empty()) report("GOV155", {"limits", i}, fault, "`man govctl-election`, LIMITS");
+        }
+    }
+
+    /// Before anything is counted: who stands leaves it to others.
+    void check_officers() {
+        if (election_.status > ElectionStatus::open) return;
+        const auto standing = willing(contest_);
+        for (std::size_t i = 0; i < election_.officers.size(); ++i)
+            if (std::binary_search(standing.begin(), standing.end(), election_.officers[i]))
+                report("GOV156", {"officers", i},
+                       fmt::format("{} stands in {}, and cannot run it", election_.officers[i], contest_.id().str()),
+                       "while it is a draft, name somebody else; where all of them stand, steering runs it");
     }
 
     bool was(const char* done) const {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "election_limits.hpp"
 #include "govctl/base/text.hpp"
 #include "validation.hpp"
 
@@ -85,6 +86,9 @@ void check_charter(Validation& validation, const CharterRecord& charter) {
     check_parent(validation, charter);
     check_duties(validation, charter);
     check_role_levels(validation, charter);
+    for (std::size_t i = 0; i < charter.value.limits.size(); ++i)
+        if (const std::string fault = fault_of(charter.value.limits[i], charter.value); !fault.empty())
+            validation.report("GOV155", charter, {"limits", i}, fault, "`man govctl-election`, LIMITS");
 }
 
 // ---- rosters --------------------------------------------------------------------------------------------------------

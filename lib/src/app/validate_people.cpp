@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "claims.hpp"
+#include "govctl/sign/ssh.hpp"
 #include "validation.hpp"
 
 namespace govctl::app {
@@ -19,6 +20,16 @@ void check_claims(Validation& validation) {
                               fmt::format("the {} \"{}\" is also in {}", claim.noun, claim.shown, holder->second->path),
                               "it can be one person's only: take it out of one of the two");
         }
+    }
+}
+
+/// A key that nothing can be verified by signs nothing.
+void check_keys(Validation& validation, const PersonRecord& record) {
+    for (std::size_t i = 0; i < record.value.keys.size(); ++i) {
+        const auto key = sign::parse_key(record.value.keys[i].line);
+        if (!key)
+            validation.report("GOV415", record, {"keys", i}, key.error().message,
+                              "`ssh-keygen -t ed25519` makes one that can");
     }
 }
 
@@ -74,6 +85,7 @@ void check_organization(Validation& validation, const Loaded<model::Organization
 void check_people(Validation& validation) {
     check_claims(validation);
     for (const auto& [_, record] : validation.state().person_records()) {
+        check_keys(validation, record);
         check_affiliations(validation, record);
         check_ladder(validation, record);
         check_mentoring(validation, record);

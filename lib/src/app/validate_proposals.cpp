@@ -283,6 +283,8 @@ void check_opened(Validation& validation, const Matter& matter) {
     check_rule(validation, matter);
 }
 
+}  // namespace
+
 void check_proposal(Validation& validation, const Matter& matter) {
     check_people_named(validation, matter.record);
     check_records_named(validation, matter.record);
@@ -298,8 +300,6 @@ void check_proposal(Validation& validation, const Matter& matter) {
     check_status(validation, matter);
     check_ballots(validation, matter);
 }
-
-}  // namespace
 
 void check_proposals(Validation& validation) {
     for (const auto& [_, matter] : validation.state().matters()) check_proposal(validation, matter);

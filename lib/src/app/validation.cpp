@@ -12,8 +12,6 @@ namespace govctl::app {
 
 Validation::Validation(const State& state, Instant now) : state_(state), now_(now) {
     index_people();
-    index_matters();
-    index_decisions();
 }
 
 void Validation::index_people() {
@@ -23,37 +21,55 @@ void Validation::index_people() {
     }
 }
 
-void Validation::index_matters() {
+const Validation::Former& Validation::former() const {
+    if (former_) return *former_;
+    former_.emplace();
     for (const auto& [_, matter] : state_.matters()) {
         for (const std::string& alias : matter.proposal().aliases) {
-            if (const auto id = RecordId::parse(alias)) former_.emplace(*id, &matter);
+            if (const auto id = RecordId::parse(alias)) former_->emplace(*id, &matter);
         }
     }
+    return *former_;
+}
+
+const std::set<RecordId>& Validation::unreadable_matters() const {
+    if (unreadable_matters_) return *unreadable_matters_;
+    unreadable_matters_.emplace();
     for (const char* folder : {"rfcs/", "motions/"}) {
         for (const FileEntry& file : files_below(state_.root() + folder)) {
             const auto where = record::record_at(file.path, state_.root());
             const bool is_proposal = where && where->kind != RecordKind::ballot;
-            if (is_proposal && state_.matters().count(where->id) == 0) unreadable_matters_.insert(where->id);
+            if (is_proposal && state_.matters().count(where->id) == 0) unreadable_matters_->insert(where->id);
         }
     }
+    return *unreadable_matters_;
 }
 
-void Validation::index_decisions() {
+const Validation::DecisionsByMatter& Validation::decisions_by_matter() const {
+    if (decisions_) return *decisions_;
+    decisions_.emplace();
     for (const auto& [_, decision] : state_.decision_records()) {
         const auto subject = RecordId::parse(decision.value.subject);
         const Matter* on = subject ? matter(*subject) : nullptr;
-        if (on) decisions_[on->id()].push_back(&decision);
+        if (on) (*decisions_)[on->id()].push_back(&decision);
     }
-    for (auto& [_, decisions] : decisions_) {
+    for (auto& [_, decisions] : *decisions_) {
         std::stable_sort(decisions.begin(), decisions.end(),
                          [](const auto* a, const auto* b) { return a->value.decided < b->value.decided; });
     }
+    return *decisions_;
+}
+
+const std::vector<std::string>& Validation::unreadable_decisions() const {
+    if (unreadable_decisions_) return *unreadable_decisions_;
+    unreadable_decisions_.emplace();
     for (const FileEntry& file : files_below(state_.root() + "decisions/")) {
         const auto where = record::record_at(file.path, state_.root());
         constexpr std::size_t date_and_dash = 11;
         if (where && state_.decision_records().count(where->name) == 0 && where->name.size() > date_and_dash)
-            unreadable_decisions_.push_back(where->name.substr(date_and_dash));
+            unreadable_decisions_->push_back(where->name.substr(date_and_dash));
     }
+    return *unreadable_decisions_;
 }
 
 bool Validation::has_unreadable_charter() const {
@@ -64,14 +80,8 @@ bool Validation::has_unreadable_charter() const {
     });
 }
 
-std::span<const FileEntry> Validation::files_below(const std::string& prefix) const {
-    const auto& files = state_.files();
-    const auto first =
-        std::lower_bound(files.begin(), files.end(), prefix,
-                         [](const FileEntry& file, const std::string& path) { return file.path < path; });
-    const auto last =
-        std::find_if_not(first, files.end(), [&](const FileEntry& file) { return file.path.starts_with(prefix); });
-    return {first, last};
+FileList::Range Validation::files_below(const std::string& prefix) const {
+    return state_.files().below(prefix);
 }
 
 void Validation::report(std::string_view id, Place place, std::string message, std::string help) {
@@ -99,7 +109,7 @@ bool Validation::has_group(const std::string& id) const {
 
 bool Validation::has_matter(const std::string& id) const {
     const auto parsed = RecordId::parse(id);
-    return parsed && (matter(*parsed) || unreadable_matters_.count(*parsed) > 0);
+    return parsed && (matter(*parsed) || unreadable_matters().count(*parsed) > 0);
 }
 
 bool Validation::has_record(const RecordId& id) const {
@@ -200,32 +210,32 @@ void Validation::expect_order(Instant since, const std::optional<Instant>& until
 }
 
 const Matter* Validation::matter(const RecordId& id) const {
-    if (const auto found = state_.matters().find(id); found != state_.matters().end()) return &found->second;
-    const auto former = former_.find(id);
-    return former == former_.end() ? nullptr : former->second;
+    if (const auto known = state_.matters().find(id); known != state_.matters().end()) return &known->second;
+    const auto found = former().find(id);
+    return found == former().end() ? nullptr : found->second;
 }
 
 const Decisions& Validation::decisions_on(const RecordId& subject) const {
     static const Decisions none;
-    const auto found = decisions_.find(subject);
-    return found == decisions_.end() ? none : found->second;
+    const auto found = decisions_by_matter().find(subject);
+    return found == decisions_by_matter().end() ? none : found->second;
 }
 
 bool Validation::has_unreadable_decision_on(const RecordId& subject) const {
     std::string name = subject.str();
     std::replace(name.begin(), name.end(), '/', '-');
-    return std::any_of(unreadable_decisions_.begin(), unreadable_decisions_.end(),
+    return std::any_of(unreadable_decisions().begin(), unreadable_decisions().end(),
                        [&](const std::string& each) { return each == name || each.starts_with(name + "-"); });
 }
 
 const Pinned* Validation::pinned(const model::RuleRef& rule) {
-    const std::string key = fmt::format("{} {} {}", rule.group, rule.charter, rule.project);
+    const std::string key = rule.group + " " + rule.charter + " " + rule.project;
     auto found = pinned_.find(key);
     if (found == pinned_.end()) {
         auto read = state_.pinned(rule);
-        found = pinned_.emplace(key, read ? std::optional(*std::move(read)) : std::nullopt).first;
+        found = pinned_.emplace(key, read ? *std::move(read) : nullptr).first;
     }
-    return found->second ? &*found->second : nullptr;
+    return found->second.get();
 }
 
 }  // namespace govctl::app

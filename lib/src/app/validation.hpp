@@ -4,7 +4,6 @@
 #include <memory>
 #include <optional>
 #include <set>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -73,7 +72,7 @@ public:
     bool has_unreadable_charter() const;
 
     /// The files whose path begins with `prefix`.
-    std::span<const FileEntry> files_below(const std::string& prefix) const;
+    FileList::Range files_below(const std::string& prefix) const;
 
     /// What an opened matter is judged by, read once for all matters that share it. Null: it is not in the repository.
     const Pinned* pinned(const model::RuleRef& rule);
@@ -82,17 +81,23 @@ public:
 
 private:
     void index_people();
-    void index_matters();
-    void index_decisions();
+
+    // Made when first asked for: to look at one matter takes few of them.
+    using Former = std::map<RecordId, const Matter*>;
+    using DecisionsByMatter = std::map<RecordId, Decisions>;
+    const Former& former() const;
+    const std::set<RecordId>& unreadable_matters() const;
+    const DecisionsByMatter& decisions_by_matter() const;
+    const std::vector<std::string>& unreadable_decisions() const;
 
     const State& state_;
     const Instant now_;
     std::map<std::string, std::string> handles_;  // every handle and alias, normal → its person
-    std::map<RecordId, const Matter*> former_;    // by numbers they had before
-    std::map<RecordId, Decisions> decisions_;
-    std::set<RecordId> unreadable_matters_;
-    std::vector<std::string> unreadable_decisions_;  // names without their date
-    std::map<std::string, std::optional<Pinned>> pinned_;
+    mutable std::optional<Former> former_;        // by numbers they had before
+    mutable std::optional<DecisionsByMatter> decisions_;
+    mutable std::optional<std::set<RecordId>> unreadable_matters_;
+    mutable std::optional<std::vector<std::string>> unreadable_decisions_;  // names without their date
+    std::map<std::string, std::shared_ptr<const Pinned>> pinned_;
     Findings findings_;
 };
 
@@ -118,11 +123,15 @@ void check_decisions(Validation& validation);
 void check_elections(Validation& validation);
 void check_owners(Validation& validation);
 
+// As check_paths() and check_proposals(), of one matter.
+void check_paths_of(Validation& validation, const Matter& matter);
+void check_proposal(Validation& validation, const Matter& matter);
 void check_areas(Validation& validation);  ///< a part of check_groups()
 
 // Parts of check_proposals().
 void check_status(Validation& validation, const Matter& matter);
 void check_ballots(Validation& validation, const Matter& matter);
+void check_signatures(Validation& validation, const Matter& matter);
 void check_sections(Validation& validation, const Matter& matter);
 
 }  // namespace govctl::app

@@ -1,6 +1,7 @@
 #include "govctl/app/workspace.hpp"
 
 #include "deeds.hpp"
+#include "foundings.hpp"
 #include "govctl/app/may_follow.hpp"
 #include "govctl/app/record_cache.hpp"
 #include "govctl/base/text.hpp"
@@ -63,17 +64,21 @@ Result<void> must_read_back(const State& after, const Change& change) {
 }  // namespace
 
 Workspace::Workspace(git::Repository repository)
-    : repository_(std::move(repository)), cache_(std::make_shared<RecordCache>()) {}
+    : repository_(std::move(repository)),
+      cache_(std::make_shared<RecordCache>()),
+      foundings_(std::make_shared<Foundings>(repository_.share())) {}
 
-Result<Workspace> Workspace::open(const std::string& folder) {
-    GOVCTL_TRY(auto repository, git::Repository::discover(folder));
+Result<Workspace> Workspace::open(const std::string& folder, const git::Surroundings& surroundings) {
+    GOVCTL_TRY(auto repository, git::Repository::discover(folder, surroundings));
     return Workspace(std::move(repository));
 }
 
 Result<std::shared_ptr<const State>> Workspace::look(const View& view) const {
     auto load = [&](Result<std::shared_ptr<const Snapshot>> snapshot) -> Result<std::shared_ptr<const State>> {
         if (!snapshot) return snapshot.error();
-        GOVCTL_TRY(auto state, State::load(*std::move(snapshot), cache_));
+        const auto head = repository_.resolve("HEAD");
+        GOVCTL_TRY(auto state,
+                   State::load(*std::move(snapshot), cache_, nullptr, head ? lineage_of(foundings_, *head) : nullptr));
         if (!state->is_governed()) return not_governed();
         return state;
     };
@@ -84,12 +89,19 @@ Result<std::shared_ptr<const State>> Workspace::look(const View& view) const {
         GOVCTL_TRY(revision, canonical_branch());
     }
     GOVCTL_TRY(auto commit, repository_.resolve(revision));
-    return load(repository_.tree_of(commit));
+    GOVCTL_TRY(auto snapshot, repository_.tree_of(commit));
+    GOVCTL_TRY(auto state, State::load(std::move(snapshot), cache_, nullptr, lineage_of(foundings_, commit)));
+    if (!state->is_governed()) return not_governed();
+    return state;
+}
+
+std::shared_ptr<const Lineage> Workspace::lineage(const git::Oid& commit) const {
+    return lineage_of(foundings_, commit);
 }
 
 Result<std::shared_ptr<const State>> Workspace::state_at(const git::Oid& commit) const {
     GOVCTL_TRY(auto snapshot, repository_.tree_of(commit));
-    return State::load(std::move(snapshot), cache_, deeds_up_to(repository_, commit));
+    return State::load(std::move(snapshot), cache_, deeds_up_to(repository_, commit), lineage(commit));
 }
 
 Result<std::string> Workspace::canonical_branch() const {
@@ -186,6 +198,7 @@ Result<git::Oid> Workspace::commit(const Base& base, const Session& session, con
     request.when = session.now;
     request.author_offset_minutes = session.offset_minutes;
     request.adopted = adopted;
+    request.sign = session.sign;
     return repository_.write(request);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <tuple>
 
 #include "govctl/base/text.hpp"
 
@@ -12,13 +13,10 @@ namespace {
 constexpr std::int64_t last_second = 253402300799;  // of the year 9999
 
 Error malformed(const Oid& id, const std::string& why) {
-    return {ErrorKind::environment, "commit '" + id + "' is malformed: " + why};
+    return {ErrorKind::invalid, "commit '" + id + "' is malformed: " + why};
 }
 
-struct Stamp {
-    Identity who;
-    Instant when;
-};
+using Stamp = std::pair<Identity, Instant>;
 
 /// Dates are display, so one that is no date is 1970, as in git.
 Instant parse_time(std::string_view text) {
@@ -36,7 +34,7 @@ Stamp parse_stamp(std::string_view line) {
     auto closes = std::min(line.find('>', opens), line.size());
     auto last = line.rfind('>');
     Stamp stamp{{trim(line.substr(0, opens)), trim(line.substr(opens + 1, closes - opens - 1))}, {}};
-    if (last != std::string_view::npos && last > opens) stamp.when = parse_time(line.substr(last + 1));
+    if (last != std::string_view::npos && last > opens) stamp.second = parse_time(line.substr(last + 1));
     return stamp;
 }
 
@@ -68,55 +66,71 @@ private:
     std::string_view rest_;
 };
 
+/// The order of git's own; others come last.
+constexpr std::string_view header_order[] = {"tree", "parent", "author", "committer", ""};
+
+std::size_t order_of(std::string_view key) {
+    const auto found = std::find(std::begin(header_order), std::end(header_order) - 1, key);
+    return static_cast<std::size_t>(found - std::begin(header_order));
+}
+
 bool is_oid(std::string_view text) {
     return text.size() == GIT_OID_HEXSZ && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 }  // namespace
 
-Result<Commit> parse_commit(const Oid& id, std::string_view bytes) {
-    Commit commit;
+ReadCommit parse_commit(const Oid& id, std::string_view bytes) {
+    ReadCommit read;
+    Commit& commit = read.commit;
     commit.id = id;
-    int trees = 0, authors = 0, committers = 0, signatures = 0;
+    const auto wrong = [&](std::string why) {
+        if (read.problem.empty()) read.problem = std::move(why);
+    };
+    int seen[std::size(header_order)] = {};
+    std::size_t reached = 0;
     Headers headers(bytes);
     while (headers.next()) {
-        bool is_tree = headers.key == "tree";
-        if ((is_tree || headers.key == "parent") && !is_oid(headers.value))
-            return malformed(id, "'" + std::string(headers.value) + "' is not an object id");
-        if (is_tree) {
+        if (headers.key.find('\0') != headers.key.npos || headers.value.find('\0') != headers.value.npos)
+            wrong("a header holds a zero byte");
+        const auto place = order_of(headers.key);
+        if (place < reached) wrong("its '" + std::string(headers.key) + "' comes after other headers");
+        reached = std::max(reached, place);
+        ++seen[place];
+        const bool is_first = seen[place] == 1;
+        if ((headers.key == "tree" || headers.key == "parent") && !is_oid(headers.value))
+            wrong("'" + std::string(headers.value) + "' is not an object id");
+        else if (headers.key == "tree" && is_first)
             commit.tree = headers.value;
-            ++trees;
-        } else if (headers.key == "parent") {
+        else if (headers.key == "parent")
             commit.parents.emplace_back(headers.value);
-        } else if (headers.key == "author") {
-            auto stamp = parse_stamp(headers.value);
-            commit.author = stamp.who;
-            commit.authored = stamp.when;
-            ++authors;
-        } else if (headers.key == "committer") {
-            auto stamp = parse_stamp(headers.value);
-            commit.committer = stamp.who;
-            commit.committed = stamp.when;
-            ++committers;
-        } else if (headers.key == "gpgsig") {
-            ++signatures;
-        }
+        else if (headers.key == "author" && is_first)
+            std::tie(commit.author, commit.authored) = parse_stamp(headers.value);
+        else if (headers.key == "committer" && is_first)
+            std::tie(commit.committer, commit.committed) = parse_stamp(headers.value);
+        else if (headers.key == "gpgsig" && ++read.signatures > 1)
+            wrong("it has more than one signature");
     }
-    if (trees != 1) return malformed(id, "it has " + std::to_string(trees) + " trees");
-    if (authors != 1) return malformed(id, "it has " + std::to_string(authors) + " authors");
-    if (committers != 1) return malformed(id, "it has " + std::to_string(committers) + " committers");
-    if (signatures > 1) return malformed(id, "it has " + std::to_string(signatures) + " signatures");
+    for (const char* once : {"tree", "author", "committer"})
+        if (const int times = seen[order_of(once)]; times != 1)
+            wrong("it has " + std::to_string(times) + " " + once + "s");
     commit.message = headers.message();
-    return commit;
+    return read;
 }
 
-Result<Commit> read_commit(const Opened& opened, const git_oid& id) {
+Result<ReadCommit> read_any_commit(const Opened& opened, const git_oid& id) {
     auto object = read_object(opened, id, GIT_OBJECT_COMMIT);
     if (object) return parse_commit(hex(id), bytes_of(*object));
     Error error{ErrorKind::environment, object.error().message};
     if (git_repository_is_shallow(opened.repository.get()) == 1)
         error.hints = {"this clone is shallow: run `git fetch --unshallow`"};
     return error;
+}
+
+Result<Commit> read_commit(const Opened& opened, const git_oid& id) {
+    GOVCTL_TRY(ReadCommit read, read_any_commit(opened, id));
+    if (!read.problem.empty()) return malformed(read.commit.id, read.problem);
+    return std::move(read.commit);
 }
 
 Result<std::optional<git_oid>> tree_of_commit(const Opened& opened, const std::optional<Oid>& commit) {

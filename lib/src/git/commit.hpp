@@ -5,10 +5,17 @@
 
 namespace govctl::git {
 
-/// Reads a commit object's bytes. Errors: `environment` where they could be read in two ways, such as two authors.
-Result<Commit> parse_commit(const Oid& id, std::string_view bytes);
+/// A commit as most would read it.
+struct ReadCommit {
+    Commit commit;
+    std::string problem{};  ///< why others may read it otherwise, such as two authors; empty: nobody can
+    int signatures = 0;
+};
+ReadCommit parse_commit(const Oid& id, std::string_view bytes);
 
-/// Reads a commit. Errors: `environment` for one that is missing or malformed.
+/// Reads a commit, malformed or not. Errors: `environment` for one that is missing.
+Result<ReadCommit> read_any_commit(const Opened& opened, const git_oid& id);
+/// Errors also: `invalid` for one that can be read in two ways.
 Result<Commit> read_commit(const Opened& opened, const git_oid& id);
 
 /// The tree of a commit; none of none.

@@ -163,9 +163,11 @@ Result<std::string> commit_bytes(const CommitRequest& request, const git_oid& tr
     GOVCTL_TRY(std::string committer, stamp(request.committer, request.when, request.author_offset_minutes));
     std::string bytes = "tree " + hex(tree) + "\n";
     if (request.expected) bytes += "parent " + *request.expected + "\n";
-    bytes += "author " + author + "\ncommitter " + committer + "\n\n" + request.message;
-    if (!bytes.ends_with('\n')) bytes += '\n';
-    return bytes;
+    bytes += "author " + author + "\ncommitter " + committer + "\n";
+    const std::string message = "\n" + request.message + (request.message.ends_with('\n') ? "" : "\n");
+    if (!request.sign) return bytes + message;
+    GOVCTL_TRY(const std::string signature, request.sign(bytes + message));
+    return bytes + "gpgsig " + join(split(trim(signature), '\n'), "\n ") + "\n" + message;
 }
 
 }  // namespace govctl::git

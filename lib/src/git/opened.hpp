@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cstring>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "govctl/base/result.hpp"
 #include "handle.hpp"
@@ -17,11 +20,32 @@ public:
     ~Session();
 };
 
-/// One repository as libgit2 has it open. Snapshots share it, so they may outlive the Repository they came from.
+struct Tree;
+
+struct OidHash {
+    std::size_t operator()(const git_oid& id) const {
+        std::size_t hash = 0;
+        std::memcpy(&hash, id.id, sizeof hash);
+        return hash;
+    }
+};
+struct OidEqual {
+    bool operator()(const git_oid& a, const git_oid& b) const { return git_oid_equal(&a, &b) == 1; }
+};
+
+/// Trees read lately: from one commit to the next, most are the same. Forgets all when it holds too many entries.
+struct TreeCache {
+    std::unordered_map<git_oid, std::shared_ptr<const Tree>, OidHash, OidEqual> trees;
+    std::size_t entries = 0;
+};
+
+/// One repository as libgit2 has it open. Snapshots share it, so they may outlive the Repository they came from. For
+/// one thread at a time.
 struct Opened {
     Session session;  // first: the last to go
     RepositoryHandle repository;
     OdbHandle odb;
+    mutable TreeCache cache;
 
     std::string git_folder() const { return git_repository_commondir(repository.get()); }
     std::string own_folder() const { return git_repository_path(repository.get()); }  ///< of this work tree alone

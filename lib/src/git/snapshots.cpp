@@ -82,22 +82,21 @@ private:
     /// path.
     Result<const Tree*> folder_at(const std::string& path) const {
         auto known = folders_.find(path);
-        if (known != folders_.end()) return known->second ? &*known->second : nullptr;
-        std::optional<Tree> tree;
+        if (known != folders_.end()) return known->second.get();
+        std::shared_ptr<const Tree> tree;
         if (path.empty()) {
-            GOVCTL_TRY(tree, read_tree(*opened_, root_));
+            GOVCTL_TRY(tree, cached_tree(*opened_, root_));
         } else {
             GOVCTL_TRY(const TreeEntry* entry, entry_at(path));
             if (entry != nullptr && entry->is_folder()) {
-                GOVCTL_TRY(tree, read_tree(*opened_, entry->id));
+                GOVCTL_TRY(tree, cached_tree(*opened_, entry->id));
             }
         }
-        const std::optional<Tree>& kept = folders_.emplace(path, std::move(tree)).first->second;
-        return kept ? &*kept : nullptr;
+        return folders_.emplace(path, std::move(tree)).first->second.get();
     }
 
     git_oid root_;
-    mutable std::unordered_map<std::string, std::optional<Tree>> folders_;
+    mutable std::unordered_map<std::string, std::shared_ptr<const Tree>> folders_;
 };
 
 class IndexSnapshot : public Blobs, public Selective {
@@ -178,6 +177,11 @@ private:
 Result<std::shared_ptr<const Snapshot>> Repository::tree_of(const Oid& commit) const {
     GOVCTL_TRY(auto root, tree_of_commit(*state_->opened, commit));
     return std::shared_ptr<const Snapshot>(std::make_shared<TreeSnapshot>(state_->opened, *root));
+}
+
+Result<std::shared_ptr<const Snapshot>> Repository::snapshot_of_tree(const Oid& tree) const {
+    GOVCTL_TRY(git_oid root, parse_oid(tree));
+    return std::shared_ptr<const Snapshot>(std::make_shared<TreeSnapshot>(state_->opened, root));
 }
 
 Result<std::shared_ptr<const Snapshot>> Repository::index(const std::string& file) const {

@@ -9,7 +9,9 @@ namespace govctl::git {
 
 struct Repository::State {
     std::shared_ptr<const Opened> opened;
-    std::map<Oid, MailmapHandle> mailmaps;  ///< by commit; null where it has none
+    std::map<Oid, MailmapHandle> mailmaps;  ///< by blob; null: it cannot be read
+    Oid mailmap_commit{};                   ///< that was asked for last
+    Oid mailmap_blob{};                     ///< of that commit; empty: it has none
     std::weak_ptr<WriterLock> turn;         ///< while somebody here holds it
 
     git_repository* get() const { return opened->repository.get(); }

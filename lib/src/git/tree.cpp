@@ -11,10 +11,12 @@ namespace {
 constexpr int deepest = 256;
 constexpr std::size_t most_files = 5'000'000;
 
+constexpr std::size_t most_cached_entries = 500'000;
+
 constexpr unsigned file_of_any_mode = GIT_FILEMODE_BLOB;
 
 Error malformed(const git_oid& id, const std::string& why) {
-    return {ErrorKind::environment, "tree '" + hex(id) + "' is malformed: " + why};
+    return {ErrorKind::invalid, "tree '" + hex(id) + "' is malformed: " + why};
 }
 
 bool is_known_mode(unsigned mode) {
@@ -58,36 +60,43 @@ const TreeEntry* find_entry_as(const std::vector<TreeEntry>& entries, std::strin
     return at != entries.end() && at->name == name && at->is_folder() == as_folder ? &*at : nullptr;
 }
 
-/// A file and a folder of one name sort apart, with others between them.
-bool names_file_and_folder(const std::vector<TreeEntry>& entries) {
-    return std::any_of(entries.begin(), entries.end(), [&](const TreeEntry& entry) {
-        return entry.is_folder() && find_entry_as(entries, entry.name, false) != nullptr;
-    });
+/// A file and a folder of one name sort apart, but all between them begin with that name.
+bool is_file_too(const std::vector<TreeEntry>& before, const TreeEntry& folder) {
+    for (auto entry = before.rbegin(); entry != before.rend() && entry->name.starts_with(folder.name); ++entry)
+        if (entry->name == folder.name) return true;
+    return false;
+}
+
+/// Whether two entries stand side by side in the order of trees.
+bool same_name(const TreeEntry& a, const TreeEntry& b) {
+    return a.is_folder() == b.is_folder() && a.name == b.name;
 }
 
 class Comparison {
 public:
-    Comparison(const Opened& opened, const Difference& visit) : opened_(opened), visit_(visit) {}
+    Comparison(const Opened& opened, const Difference& visit, const Wanted& wanted)
+        : opened_(opened), visit_(visit), wanted_(wanted) {}
 
     Result<void> folders(const git_oid* old_id, const git_oid* new_id, int depth) {
         if (old_id != nullptr && new_id != nullptr && git_oid_equal(old_id, new_id)) return {};
         if (depth > deepest) return Error{ErrorKind::environment, "folders lie too deep at '" + path_ + "'"};
-        GOVCTL_TRY(Tree old_tree, read(old_id));
-        GOVCTL_TRY(Tree new_tree, read(new_id));
-        auto a = old_tree.entries.begin();
-        auto b = new_tree.entries.begin();
-        while (a != old_tree.entries.end() || b != new_tree.entries.end()) {
-            bool only_old = b == new_tree.entries.end() || (a != old_tree.entries.end() && sorts_before(*a, *b));
-            bool only_new = !only_old && (a == old_tree.entries.end() || sorts_before(*b, *a));
+        GOVCTL_TRY(const auto old_tree, read(old_id));
+        GOVCTL_TRY(const auto new_tree, read(new_id));
+        auto a = old_tree->entries.begin(), a_end = old_tree->entries.end();
+        auto b = new_tree->entries.begin(), b_end = new_tree->entries.end();
+        while (a != a_end || b != b_end) {
+            const bool both = a != a_end && b != b_end && same_name(*a, *b);
+            const bool only_old = !both && (b == b_end || (a != a_end && sorts_before(*a, *b)));
+            const bool only_new = !both && !only_old;
             GOVCTL_CHECK(entries(only_new ? nullptr : &*a++, only_old ? nullptr : &*b++, depth));
         }
         return {};
     }
 
 private:
-    Result<Tree> read(const git_oid* id) {
-        if (id == nullptr) return Tree{};
-        return read_tree(opened_, *id);
+    Result<std::shared_ptr<const Tree>> read(const git_oid* id) {
+        if (id == nullptr) return std::make_shared<const Tree>();
+        return cached_tree(opened_, *id);
     }
 
     /// One name on both sides, a folder on both or on neither.
@@ -96,8 +105,12 @@ private:
         const TreeEntry& any = a != nullptr ? *a : *b;
         auto length = path_.size();
         path_ += any.name;
+        if (any.is_folder()) path_ += '/';
+        if (wanted_ && !wanted_(path_)) {
+            path_.resize(length);
+            return {};
+        }
         if (any.is_folder()) {
-            path_ += '/';
             GOVCTL_CHECK(folders(a != nullptr ? &a->id : nullptr, b != nullptr ? &b->id : nullptr, depth + 1));
         } else {
             if (++count_ > most_files) return Error{ErrorKind::environment, "more files than govctl reads"};
@@ -109,6 +122,7 @@ private:
 
     const Opened& opened_;
     const Difference& visit_;
+    const Wanted& wanted_;
     std::string path_;
     std::size_t count_ = 0;
 };
@@ -138,9 +152,24 @@ Result<Tree> read_tree(const Opened& opened, const git_oid& id) {
             return malformed(id, "'" + std::string(entry->name) + "' is no file and no folder");
         if (!tree.entries.empty() && !sorts_before(tree.entries.back(), *entry))
             return malformed(id, "'" + std::string(entry->name) + "' comes twice or out of order");
+        if (entry->is_folder() && is_file_too(tree.entries, *entry))
+            return malformed(id, "'" + std::string(entry->name) + "' is a file and a folder");
         tree.entries.push_back(*entry);
     }
-    if (names_file_and_folder(tree.entries)) return malformed(id, "a name is a file and a folder");
+    return tree;
+}
+
+Result<std::shared_ptr<const Tree>> cached_tree(const Opened& opened, const git_oid& id) {
+    auto& [trees, entries] = opened.cache;
+    if (auto known = trees.find(id); known != trees.end()) return known->second;
+    GOVCTL_TRY(Tree read, read_tree(opened, id));
+    auto tree = std::make_shared<const Tree>(std::move(read));
+    if (entries > most_cached_entries) {
+        trees.clear();
+        entries = 0;
+    }
+    entries += tree->entries.size();
+    trees.emplace(id, tree);
     return tree;
 }
 
@@ -155,8 +184,8 @@ Result<std::optional<Found>> find_in_tree(const Opened& opened, const git_oid& r
         if (at.mode != folder_mode) return std::optional<Found>();
         auto name = path.substr(0, path.find('/'));
         path.remove_prefix(std::min(path.size(), name.size() + 1));
-        GOVCTL_TRY(Tree tree, read_tree(opened, at.id));
-        const TreeEntry* entry = find_entry(tree, name);
+        GOVCTL_TRY(const auto tree, cached_tree(opened, at.id));
+        const TreeEntry* entry = find_entry(*tree, name);
         if (entry == nullptr) return std::optional<Found>();
         at = {entry->mode, entry->id};
     }
@@ -233,8 +262,9 @@ Result<std::vector<FileEntry>> select_in_tree(const Opened& opened, const git_oi
     return std::move(selecting).take();
 }
 
-Result<void> compare_trees(const Opened& opened, const git_oid* before, const git_oid* after, const Difference& visit) {
-    return Comparison(opened, visit).folders(before, after, 0);
+Result<void> compare_trees(const Opened& opened, const git_oid* before, const git_oid* after, const Difference& visit,
+                           const Wanted& wanted) {
+    return Comparison(opened, visit, wanted).folders(before, after, 0);
 }
 
 }  // namespace govctl::git

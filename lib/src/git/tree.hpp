@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,9 +32,11 @@ struct Tree {
     std::vector<TreeEntry> entries;
 };
 
-/// Reads a tree. Errors: `environment` for one that git would not have made: out of order, a name twice, a name that is
-/// no file's.
+/// Reads a tree. Errors: `environment` where it is missing; `invalid` for one that git would not have made: out of
+/// order, a name twice, a name that is no file's.
 Result<Tree> read_tree(const Opened& opened, const git_oid& id);
+/// As read_tree(), of trees that may be asked for again soon.
+Result<std::shared_ptr<const Tree>> cached_tree(const Opened& opened, const git_oid& id);
 
 /// The entry of this name; null when there is none.
 const TreeEntry* find_entry(const Tree& tree, std::string_view name);
@@ -60,7 +63,12 @@ Result<std::vector<FileEntry>> select_in_tree(const Opened& opened, const git_oi
 /// Called with a path and its entry on each side, null where it has none.
 using Difference = std::function<void(const std::string& path, const TreeEntry* before, const TreeEntry* after)>;
 
-/// The files that differ between two trees, in order; subtrees with one id are not read. Null: no tree.
-Result<void> compare_trees(const Opened& opened, const git_oid* before, const git_oid* after, const Difference& visit);
+/// Asked of each path that differs whether it is wanted; folders have a slash at the end.
+using Wanted = std::function<bool(const std::string& path)>;
+
+/// The files that differ between two trees, in order; subtrees with one id are not read, nor those that are not wanted.
+/// Null: no tree.
+Result<void> compare_trees(const Opened& opened, const git_oid* before, const git_oid* after, const Difference& visit,
+                           const Wanted& wanted = {});
 
 }  // namespace govctl::git

@@ -235,6 +235,8 @@ Result<std::string> read_work_file(const std::string& work_tree, const std::stri
 }
 
 Result<std::optional<std::string>> read_plain_work_file(const std::string& work_tree, const std::string& path) {
+    struct stat there {};
+    if (lstat((work_tree + path).c_str(), &there) != 0) return std::optional<std::string>();  // as for most, at once
     GOVCTL_TRY(Fd top, open_folder(work_tree));
     auto spot = find_spot(top, path);
     auto status = spot.folder ? status_at(spot.folder, spot.name) : std::nullopt;

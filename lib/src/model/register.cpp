@@ -83,7 +83,7 @@ std::vector<std::string> Register::seated(const std::string& group, const std::o
 }
 
 /// The organizations related to this one, in either direction and through others, itself included.
-static std::set<std::string> family(const std::map<std::string, Organization>& organizations, const std::string& id) {
+static std::set<std::string> family(const SharedMap<std::string, Organization>& organizations, const std::string& id) {
     std::set<std::string> members;
     std::vector<std::string> open = {id};
     while (!open.empty()) {

@@ -73,6 +73,10 @@ model::DeclaredRecusal read_recusal(const Fields& fields) {
     return {fields.instant_at("at"), fields.text("why")};
 }
 
+model::Ground read_ground(const Fields& fields) {
+    return {fields.integer("round"), fields.text("text"), fields.text("charter")};
+}
+
 model::Ballot read(const Fields& fields) {
     model::Ballot ballot;
     ballot.matter = fields.id("matter");
@@ -83,6 +87,7 @@ model::Ballot read(const Fields& fields) {
     ballot.second = fields.instant("second");
     ballot.appeal = fields.instant("appeal");
     ballot.recused = fields.record("recused", read_recusal);
+    ballot.under = fields.record("under", read_ground);
     ballot.signature = fields.text("signature");
     return ballot;
 }
@@ -131,7 +136,12 @@ Shape ballot_shape() {
                                          required("why", text(Scalar::text), "for what reason"))),
                   "its voter takes no part"),
          optional("earlier", list(record("position", position_fields())), "what its voter said before, oldest first"),
-         optional("signature", text(), "over every other field")});
+         optional("under",
+                  record("ground", keys(required("round", text(Scalar::positive), "of the matter"),
+                                        required("text", text(Scalar::digest), "that was before the voters"),
+                                        optional("charter", text(Scalar::blob), "that the matter's rule names"))),
+                  "what was before its voter when it was signed"),
+         optional("signature", text(), "over every other field, by a key of its voter's")});
     return record("ballot", std::move(fields));
 }
 

@@ -43,7 +43,7 @@ Shape role_shape() {
                                                              "so many times between elections")))),
                       "how a seat left early is filled"),
              optional("grants", anything(), "what the role may do on the forge"),
-             optional("leads", anything(), "whether its holders count as leadership"),
+             optional("leads", text(Scalar::boolean), "whether its holders count as leadership"),
              optional("reserved", anything(), "seats kept for other groups"),
              optional("not-with", anything(), "roles that one person may not hold beside it")));
 }
@@ -153,6 +153,7 @@ model::Role read_role(const yaml::Entry& entry, model::GroupType type) {
     role.terms = fields.record("terms", read_terms).value_or(model::TermLimits{});
     if (!role.terms.length) role.terms.length = fields.duration("term");
     role.next_ranked = read_next_ranked(fields);
+    role.leads = fields.flag("leads");
     if (type == model::GroupType::community) role.level = level_of(role);
     return role;
 }

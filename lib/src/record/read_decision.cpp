@@ -57,13 +57,17 @@ Shape because_shape() {
                                required("right", text(Scalar::line), "its right side, exactly"),
                                required("met", text(Scalar::boolean), "whether it held"),
                                optional("group", text(Scalar::id), "of which group that must also pass the stage")));
+    const Shape settled =
+        record("settled", keys(optional("by", text(Scalar::handle), "who has the casting vote; the lot if left out"),
+                               required("said", text(Scalar::line), "their ballot, or what came out of the lot")));
     return record("run",
                   keys(required("stage", text(Scalar::name), "of the rule"),
                        required("from", text(Scalar::instant), "when it opened"),
                        optional("to", text(Scalar::instant), "when it ended"),
                        required("state", words({"passed", "failed", "restarted", "open", "stopped"}), "how it ended"),
                        required("conditions", list(condition), "with their figures"),
-                       optional("tally", option_tally_shape(), "of the options, where they are ranked or scored")));
+                       optional("tally", option_tally_shape(), "of the options, where they are ranked or scored"),
+                       optional("settled", list(settled), "what settled a tie")));
 }
 
 model::ConditionFigures read_figures(const Fields& fields) {
@@ -101,13 +105,18 @@ model::OptionTally read_option_tally(const Fields& fields) {
     return tally;
 }
 
+model::Settled read_settled(const Fields& fields) {
+    return {fields.handle("by"), fields.text("said")};
+}
+
 model::Because read_because(const Fields& fields) {
     return {fields.text("stage"),
             fields.instant_at("from"),
             fields.instant("to"),
             *model::parse_run_state(fields.text("state")),
             fields.each("conditions", read_figures),
-            fields.record("tally", read_option_tally)};
+            fields.record("tally", read_option_tally),
+            fields.each("settled", read_settled)};
 }
 
 model::TallyFigures read_tally(const Fields& fields) {

@@ -140,9 +140,31 @@ model::Endorsements::Line read_line(const Fields& fields) {
     return {fields.handle("candidate"), fields.instant_at("at")};
 }
 
-void check_election(const yaml::Document& document, const RecordPath& where, Findings& findings) {
+model::Endorsements read_endorsed(const Fields& fields) {
+    return {fields.text("election"), fields.handle("by"), fields.each("candidates", read_line)};
+}
+
+model::Roll read_frozen(const Fields& fields) {
+    return {fields.text("election"), fields.instant_at("at"), fields.handles("voters")};
+}
+
+model::ElectionResult read_certified(const Fields& fields) {
+    model::ElectionResult result{fields.text("election"), fields.instant_at("certified"), {}, fields.integer("vacant")};
+    for (const yaml::Node& seat : fields.find("elected")->items)
+        result.elected.push_back(Fields(seat).handle("person"));
+    return result;
+}
+
+/// A record that lies in an election's folder, and says which one that is.
+template <class Value>
+Reading<Value> read_inside(const yaml::Document& document, RecordKind kind, const RecordPath& where,
+                           Value (*read_value)(const Fields&)) {
+    Reading<Value> reading;
+    if (!check(document, kind, reading.findings)) return reading;
+    reading.value = read_value(Fields(document.root));
     const yaml::Node* named = document.root.find("election");
-    check_same(document, "election", named && named->text == where.id.str(), where.id.str(), findings);
+    check_same(document, "election", named && named->text == where.id.str(), where.id.str(), reading.findings);
+    return reading;
 }
 
 }  // namespace
@@ -206,7 +228,8 @@ Shape endorsement_shape() {
                                                required("at", text(Scalar::instant), "when")));
     return record("endorsement", keys(kind_field(RecordKind::endorsement), election_field(),
                                       required("by", text(Scalar::handle), "who endorses; the name of the file"),
-                                      required("candidates", some(list_by("candidate", line)), "whom, oldest first")));
+                                      required("candidates", some(list_by("candidate", line)), "whom, oldest first"),
+                                      optional("signature", text(), "over every other field, by who endorses")));
 }
 
 Shape voters_shape() {
@@ -257,44 +280,24 @@ Reading<model::Election> read_election(const yaml::Document& document, const Rec
 }
 
 Reading<model::Candidate> read_candidate(const yaml::Document& document, const RecordPath& where) {
-    Reading<model::Candidate> reading;
-    if (!check(document, RecordKind::candidate, reading.findings)) return reading;
-    reading.value = read_nominee(Fields(document.root));
-    check_election(document, where, reading.findings);
-    check_same(document, "person", reading.value->person == where.name, where.name, reading.findings);
+    auto reading = read_inside(document, RecordKind::candidate, where, read_nominee);
+    if (reading.value)
+        check_same(document, "person", reading.value->person == where.name, where.name, reading.findings);
     return reading;
 }
 
 Reading<model::Endorsements> read_endorsements(const yaml::Document& document, const RecordPath& where) {
-    Reading<model::Endorsements> reading;
-    if (!check(document, RecordKind::endorsement, reading.findings)) return reading;
-    const Fields fields(document.root);
-    reading.value =
-        model::Endorsements{fields.text("election"), fields.handle("by"), fields.each("candidates", read_line)};
-    check_election(document, where, reading.findings);
-    check_same(document, "by", reading.value->by == where.name, where.name, reading.findings);
+    auto reading = read_inside(document, RecordKind::endorsement, where, read_endorsed);
+    if (reading.value) check_same(document, "by", reading.value->by == where.name, where.name, reading.findings);
     return reading;
 }
 
 Reading<model::Roll> read_voters(const yaml::Document& document, const RecordPath& where) {
-    Reading<model::Roll> reading;
-    if (!check(document, RecordKind::voters, reading.findings)) return reading;
-    const Fields fields(document.root);
-    reading.value = model::Roll{fields.text("election"), fields.instant_at("at"), fields.handles("voters")};
-    check_election(document, where, reading.findings);
-    return reading;
+    return read_inside(document, RecordKind::voters, where, read_frozen);
 }
 
 Reading<model::ElectionResult> read_result(const yaml::Document& document, const RecordPath& where) {
-    Reading<model::ElectionResult> reading;
-    if (!check(document, RecordKind::result, reading.findings)) return reading;
-    const Fields fields(document.root);
-    model::ElectionResult result{fields.text("election"), fields.instant_at("certified"), {}, fields.integer("vacant")};
-    for (const yaml::Node& seat : fields.find("elected")->items)
-        result.elected.push_back(Fields(seat).handle("person"));
-    reading.value = std::move(result);
-    check_election(document, where, reading.findings);
-    return reading;
+    return read_inside(document, RecordKind::result, where, read_certified);
 }
 
 }  // namespace govctl::record

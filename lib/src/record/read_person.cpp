@@ -44,6 +44,16 @@ Shape interest_shape() {
                        optional("why", text(Scalar::line), "shareholder, relative, …"), since(), until()));
 }
 
+Shape key_shape() {
+    const Shape revoked = record(
+        "revoked", keys(optional("at", text(Scalar::blob), "the commit on which it was given up"),
+                        required("why", words({"replaced", "compromised"}), "whether what it signed is in doubt")));
+    return record("key", keys(required("key", text(Scalar::line), "the key itself"),
+                              optional("revoked", revoked, "it signs no more"),
+                              optional("by", text(Scalar::handle), "who vouches for it"),
+                              optional("signature", text(), "over the key, by who vouches for it")));
+}
+
 model::Affiliation read_affiliation(const Fields& fields) {
     return {fields.text("organization"), fields.instant_at("since"), fields.instant("until")};
 }
@@ -64,12 +74,22 @@ model::Interest read_interest(const Fields& fields) {
     return {fields.id("in"), fields.text("why"), fields.instant_at("since"), fields.instant("until")};
 }
 
+model::Key read_key(const yaml::Node& node) {
+    if (node.is_scalar()) return {node.text};
+    const Fields fields(node);
+    const auto revoked = [](const Fields& given_up) {
+        return model::Key::Revoked{given_up.text("at"), given_up.text("why") == "compromised"};
+    };
+    return {fields.text("key"), fields.record("revoked", revoked), fields.handle("by"), fields.text("signature")};
+}
+
 model::Person read(const Fields& fields) {
     model::Person person;
     person.handle = fields.handle("handle");
     person.name = fields.text("name");
     person.emails = fields.texts("emails");
-    person.keys = fields.texts("keys");
+    if (const yaml::Node* list = fields.find("keys"))
+        for (const yaml::Node& item : list->items) person.keys.push_back(read_key(item));
     person.accounts = fields.dictionary("accounts");
     person.aliases = fields.handles("aliases");
     person.affiliations = fields.each("affiliations", read_affiliation);
@@ -84,25 +104,25 @@ model::Person read(const Fields& fields) {
 }  // namespace
 
 Shape person_shape() {
-    return record(
-        "person",
-        keys(
-            kind_field(RecordKind::person),
-            required("handle", text(Scalar::handle), "the name this person goes by here; that of the file"),
-            optional("name", text(Scalar::line), "as the person writes it"),
-            optional("emails", set(text(Scalar::email)),
-                     "commits by one of these are theirs, where signatures are optional"),
-            optional("keys", set(text(Scalar::line)), "public keys that sign for them, as in an authorized_keys file"),
-            optional("accounts", dictionary(text(Scalar::name), text(Scalar::line)), "login by forge: {github: ada-l}"),
-            optional("aliases", set(text(Scalar::handle)), "handles this person had before"),
-            optional("affiliations", list(affiliation_shape()), "whom the person worked for, and when"),
-            optional("ladder", list(ladder_entry_shape()),
-                     "levels of the contributor ladder; changed by decisions only"),
-            optional("mentor", text(Scalar::handle), "who mentors this person"),
-            optional("mentorships", list(mentorship_shape()), "whom this person mentors"),
-            optional("mentor-room", text(Scalar::integer), "how many more mentees there is room for"),
-            optional("agreed", list(agreement_shape()), "texts the person agreed to"),
-            optional("interests", list(interest_shape()), "declared interests; they recuse")));
+    return record("person",
+                  keys(kind_field(RecordKind::person),
+                       required("handle", text(Scalar::handle), "the name this person goes by here; that of the file"),
+                       optional("name", text(Scalar::line), "as the person writes it"),
+                       optional("emails", set(text(Scalar::email)),
+                                "commits by one of these are theirs, where signatures are optional"),
+                       optional("keys", set(either(text(Scalar::line), key_shape())),
+                                "public keys that sign for them, as in an authorized_keys file"),
+                       optional("accounts", dictionary(text(Scalar::name), text(Scalar::line)),
+                                "login by forge: {github: ada-l}"),
+                       optional("aliases", set(text(Scalar::handle)), "handles this person had before"),
+                       optional("affiliations", list(affiliation_shape()), "whom the person worked for, and when"),
+                       optional("ladder", list(ladder_entry_shape()),
+                                "levels of the contributor ladder; changed by decisions only"),
+                       optional("mentor", text(Scalar::handle), "who mentors this person"),
+                       optional("mentorships", list(mentorship_shape()), "whom this person mentors"),
+                       optional("mentor-room", text(Scalar::integer), "how many more mentees there is room for"),
+                       optional("agreed", list(agreement_shape()), "texts the person agreed to"),
+                       optional("interests", list(interest_shape()), "declared interests; they recuse")));
 }
 
 Reading<model::Person> read_person(const yaml::Document& document, const RecordPath& where) {

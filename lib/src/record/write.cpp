@@ -54,6 +54,7 @@ private:
     static Value value_of(const model::Position& position);
     static Value value_of(const model::Objection& objection);
     static Value value_of(const model::Because& because);
+    static Value value_of(const model::Key& key) { return to_value(key); }
     static Value value_of(const model::Affiliation& affiliation);
     static Value value_of(const model::LadderEntry& entry) { return to_value(entry); }
     static Value value_of(const model::Mentorship& mentorship);
@@ -146,6 +147,10 @@ Value Entries::value_of(const model::Because& because) {
     entries.text("state", std::string(model::run_state_word(because.state)));
     entries.add("conditions", Value::sequence(std::move(conditions), true));
     if (because.tally) entries.add("tally", option_tally_value(*because.tally));
+    std::vector<Value> settled;
+    for (const auto& [by, said] : because.settled)
+        settled.push_back(std::move(Entries().text("by", by).text("said", said)).flow());
+    if (!settled.empty()) entries.add("settled", Value::sequence(std::move(settled), true));
     return std::move(entries).flow();
 }
 
@@ -228,7 +233,9 @@ std::string write_ballot(const model::Ballot& ballot) {
         entries.add("recused",
                     std::move(Entries().instant("at", ballot.recused->at).text("why", ballot.recused->why)).flow());
     }
-    entries.lines("earlier", ballot.earlier).text("signature", ballot.signature);
+    entries.lines("earlier", ballot.earlier);
+    if (ballot.under) entries.add("under", to_value(*ballot.under));
+    entries.text("signature", ballot.signature);
     return yaml::emit(std::move(entries).block());
 }
 
@@ -249,7 +256,7 @@ std::string write_decision(const model::Decision& decision) {
 std::string write_person(const model::Person& person) {
     Entries entries;
     entries.text("kind", "person").text("handle", person.handle).text("name", person.name);
-    entries.texts("emails", person.emails).texts("keys", person.keys);
+    entries.texts("emails", person.emails).lines("keys", person.keys);
     if (!person.accounts.empty()) entries.add("accounts", accounts_value(person.accounts));
     entries.texts("aliases", person.aliases);
     entries.lines("affiliations", person.affiliations).lines("ladder", person.ladder).text("mentor", person.mentor);
@@ -281,6 +288,25 @@ std::string write_voters(const model::Roll& roll) {
     const bool is_empty = voters.empty();
     entries.add("voters", Value::sequence(std::move(voters), is_empty));
     return yaml::emit(std::move(entries).block());
+}
+
+yaml::Value to_value(const model::Ground& ground) {
+    Entries entries;
+    entries.add("round", ground.round).text("text", ground.text).text("charter", ground.charter);
+    return std::move(entries).flow();
+}
+
+yaml::Value to_value(const model::Key& key) {
+    if (!key.revoked && key.signature.empty()) return key.line;
+    Entries entries;
+    entries.text("key", key.line);
+    if (key.revoked) {
+        const char* why = key.revoked->compromised ? "compromised" : "replaced";
+        entries.add("revoked", std::move(Entries().text("at", key.revoked->at).text("why", why)).flow());
+    }
+    if (key.signature.empty()) return std::move(entries).flow();
+    entries.text("by", key.by).text("signature", key.signature);
+    return std::move(entries).block();
 }
 
 yaml::Value to_value(const model::RuleRef& rule) {

@@ -111,6 +111,25 @@ Result<void> may_vote(const Matter& matter, const Register& people, const std::s
     return may_take_part(matter, people, person, now, "vote", may_take_position, form);
 }
 
+static bool hears_objections(const Stage& stage) {
+    const Demands demands = Demands::of(stage, false);
+    return stage.objection.effect != model::ObjectionRule::Effect::none || demands.name(model::Count::objections) ||
+           demands.name(model::Count::objectors);
+}
+
+static bool hears_no(const Stage& stage) {
+    const Demands demands = Demands::of(stage, false);
+    return stage.ballot != model::BallotForm::position || demands.name(model::Count::no) ||
+           demands.name(model::Count::decisive);
+}
+
+Result<bool> hears_no(const Matter& matter, const Register& people, Instant now) {
+    GOVCTL_TRY(auto timeline, undecided(matter, people, now));
+    const auto stages = timeline->stages_to_come();
+    return stages.empty() || !hears_objections(*stages.front().stage) ||
+           std::any_of(stages.begin(), stages.end(), [](const Opening& each) { return hears_no(*each.stage); });
+}
+
 Result<void> may_object(const Matter& matter, const Register& people, const std::string& person, Instant now) {
     return may_take_part(matter, people, person, now, "object", may_raise);
 }

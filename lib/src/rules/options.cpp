@@ -97,21 +97,28 @@ public:
         if (!rule_.default_option.empty()) names_.push_back(rule_.default_id());
     }
 
-    Result<OptionTally> run() const {
+    Result<Choice> run() const {
         if (names_.empty()) return Error{ErrorKind::invalid, "there is no option to decide between", {}};
         tally::Ballots ballots(marks(), names_);
         for (const Saying& each : poll_.said) add(ballots, *each.position);
         tally::Question question = ask();
         GOVCTL_TRY(auto counted, tally::count(ballots, question));
-        if (!counted.tie) return told(counted);
+        if (!counted.tie) return Choice{told(counted)};
         if (poll_.stage.tie.kind == TieRule::Kind::lot) {
             question.tie = {tally::TieBreak::Kind::lot, {}, seed()};
             GOVCTL_TRY(counted, tally::count(ballots, question));
-        } else if (poll_.stage.tie.kind == TieRule::Kind::casting_vote) {
-            GOVCTL_TRY(auto settled, cast(ballots, question));
-            if (settled) counted = *std::move(settled);
+            OptionTally drawn = told(counted);
+            const model::Settled lot{"", drawn.winner};
+            return Choice{std::move(drawn), lot};
         }
-        return told(counted);
+        if (poll_.stage.tie.kind == TieRule::Kind::casting_vote) {
+            GOVCTL_TRY(const auto settled, cast(ballots, question));
+            if (settled) {
+                const Saying& holder = poll_.settling.front();
+                return Choice{told(*settled), model::Settled{std::string(holder.voter), holder.position->words()}};
+            }
+        }
+        return Choice{told(counted)};
     }
 
 private:
@@ -259,7 +266,7 @@ private:
 
 }  // namespace
 
-Result<OptionTally> count_options(const OptionPoll& poll) {
+Result<Choice> count_options(const OptionPoll& poll) {
     return Counter(poll).run();
 }
 

@@ -33,7 +33,11 @@ struct OptionPoll {
     std::string text;  ///< of the matter, for the lot
 };
 
+struct Choice {
+    model::OptionTally tally;
+    std::optional<model::Settled> settled{};
+};
 /// The count, ties settled where a casting vote or a lot does. Errors (`invalid`): as tally::count().
-Result<model::OptionTally> count_options(const OptionPoll& poll);
+Result<Choice> count_options(const OptionPoll& poll);
 
 }  // namespace govctl::rules

@@ -324,19 +324,36 @@ std::optional<bool> Pollster::settlement(const Opening& opening, const Poll& pol
     if (!is_tied(poll.figures)) return std::nullopt;
     if (kind == TieRule::Kind::lot) return lot_says_yes(round_.text(moment), poll.votes_by_voter());
     if (kind != TieRule::Kind::casting_vote) return std::nullopt;
-    // Those who have the casting vote need not be of the electorate.
     Votes votes;
-    for (const std::string& holder : poll.franchise->may_settle) {
-        const auto vote = position(holder, opening, moment);
+    for (const auto& [_, vote] : casting_votes(opening, poll, moment)) {
         if (vote == Vote::yes) ++votes.yes;
         if (vote == Vote::no) ++votes.no;
     }
     return votes.yes > votes.no;
 }
 
+std::vector<std::pair<std::string, Vote>> Pollster::casting_votes(const Opening& opening, const Poll& poll,
+                                                                  Moment moment) const {
+    std::vector<std::pair<std::string, Vote>> votes;
+    // Those who have the casting vote need not be of the electorate.
+    for (const std::string& holder : poll.franchise->may_settle)
+        if (const auto vote = position(holder, opening, moment)) votes.emplace_back(holder, *vote);
+    return votes;
+}
+
+std::vector<model::Settled> Pollster::settled(const Opening& opening, const Poll& poll, Moment moment) const {
+    const auto decided = settlement(opening, poll, moment);
+    if (!decided) return {};
+    if (opening.stage->tie.kind == TieRule::Kind::lot) return {{"", *decided ? "yes" : "no"}};
+    std::vector<model::Settled> settled;
+    for (const auto& [holder, vote] : casting_votes(opening, poll, moment))
+        settled.push_back({holder, std::string(model::vote_word(vote))});
+    return settled;
+}
+
 // --- options ---
 
-Result<model::OptionTally> Pollster::choice(const Opening& opening, const Poll& poll, Moment moment) const {
+Result<Choice> Pollster::choice(const Opening& opening, const Poll& poll, Moment moment) const {
     const Matching matching = this->matching(opening, moment);
     std::vector<Saying> settling;
     for (const std::string& holder : poll.franchise->may_settle)

@@ -106,8 +106,10 @@ public:
 
     /// How a tie comes out where a casting vote or a lot settles it; none: it does not.
     std::optional<bool> settlement(const Opening& opening, const Poll& poll, Moment moment) const;
+    /// By whom, where something does.
+    std::vector<model::Settled> settled(const Opening& opening, const Poll& poll, Moment moment) const;
     /// What the ballots make of the options. Errors: as count_options().
-    Result<model::OptionTally> choice(const Opening& opening, const Poll& poll, Moment moment) const;
+    Result<Choice> choice(const Opening& opening, const Poll& poll, Moment moment) const;
     /// The lot's `yes` comes before its `no`.
     static bool lot_says_yes(const std::string& text, const std::map<std::string, model::Vote>& votes);
 
@@ -136,6 +138,8 @@ private:
     void read_families(Franchise& franchise, Instant at) const;
     void read_participants(Franchise& franchise) const;
     std::vector<std::string> present() const;
+    std::vector<std::pair<std::string, model::Vote>> casting_votes(const Opening& opening, const Poll& poll,
+                                                                   Moment moment) const;
     void collect_events(Instant now);
 
     const Matter& matter_;

@@ -14,14 +14,14 @@ static Error uncountable(const std::string& why) {
 }
 
 static const Charter* charter_of(const std::string& group, const Charter& here,
-                                 const std::map<std::string, Charter>& charters) {
+                                 const SharedMap<std::string, Charter>& charters) {
     if (group.empty() || group == here.id) return &here;
     auto found = charters.find(group);
     return found == charters.end() ? nullptr : &found->second;
 }
 
 Result<std::int64_t> seats_of(const std::vector<Term>& by, const Charter& here,
-                              const std::map<std::string, Charter>& charters) {
+                              const SharedMap<std::string, Charter>& charters) {
     std::int64_t sum = 0;
     std::set<std::pair<std::string, std::string>> counted;
     for (const Term& term : by) {

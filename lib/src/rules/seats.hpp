@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "govctl/base/result.hpp"
+#include "govctl/base/shared_map.hpp"
 #include "govctl/model/group.hpp"
 #include "govctl/model/rule.hpp"
 
@@ -15,6 +15,6 @@ namespace govctl::rules {
 /// `here` is the deciding group's charter, `charters` are the others'. Errors (`invalid`): a role with `any` or `n+`
 /// seats, or a term that has no seats.
 Result<std::int64_t> seats_of(const std::vector<model::Term>& by, const model::Charter& here,
-                              const std::map<std::string, model::Charter>& charters);
+                              const SharedMap<std::string, model::Charter>& charters);
 
 }  // namespace govctl::rules

@@ -126,11 +126,12 @@ std::optional<StageEnd> StageRun::end_by_choice(const Poll& poll, Moment moment)
         return end;
     }
     const bool is_revoted = stage_.tie.kind == model::TieRule::Kind::revote && !opening_.is_revote;
-    if (!choice->tied.empty() && is_revoted) return StageEnd{How::tied, moment, Cause::tie};
-    if (!choice->tied.empty()) return fail(Cause::tie, moment);
-    if (choice->winner.empty() || choice->winner == stage_.options.default_id()) return fail(Cause::other, moment);
+    const model::OptionTally& counted = choice->tally;
+    if (!counted.tied.empty() && is_revoted) return StageEnd{How::tied, moment, Cause::tie};
+    if (!counted.tied.empty()) return fail(Cause::tie, moment);
+    if (counted.winner.empty() || counted.winner == stage_.options.default_id()) return fail(Cause::other, moment);
     StageEnd end{How::passed, moment};
-    end.option = choice->winner;
+    end.option = counted.winner;
     return end;
 }
 

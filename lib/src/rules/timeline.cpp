@@ -349,6 +349,10 @@ void Timeline::record(const StageEnd& end, const std::vector<Opening>& panels, c
             standing.figures.group = panel.group;
             run.conditions.push_back(std::move(standing));
         }
+        const auto unsettled = judge(demands, poll.figures, poll.figures, std::nullopt).verdict;
+        if (unsettled && unsettled->kind == Verdict::Kind::unsettled)
+            for (model::Settled& settled : pollster_.settled(panel, poll, end.moment))
+                run.settled.push_back(std::move(settled));
         merge(run.eligible, poll.franchise->eligible);
         merge(run.recused, poll.franchise->recused);
         merge(run.may_object, poll.franchise->may_object);
@@ -356,7 +360,10 @@ void Timeline::record(const StageEnd& end, const std::vector<Opening>& panels, c
     }
     run.tally = panels.size() == 1 ? polls.front().tally() : tally_of(polls, run.missing.size());
     if (opening.stage->ballot != BallotForm::position)
-        if (auto choice = pollster_.choice(opening, polls.front(), end.moment)) run.options = *std::move(choice);
+        if (auto choice = pollster_.choice(opening, polls.front(), end.moment)) {
+            run.options = std::move(choice->tally);
+            if (choice->settled) run.settled = {*std::move(choice->settled)};
+        }
     course_.runs.push_back(std::move(run));
 }
 

@@ -8,7 +8,6 @@ namespace govctl::tally {
 Result<void> check(const Ballots& ballots, const Question& question);
 
 bool compares_pairs(Method method);
-bool transfers_votes(Method method);
 bool compares_with_default(const Question& question);  ///< a ratio or the quorum counts votes over the default option
 bool is_withdrawn(const Ballots& ballots, Candidate candidate);
 

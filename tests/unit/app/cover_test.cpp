@@ -51,11 +51,11 @@ TEST_CASE("no cover is smaller") {
     std::mt19937 generator(7);
     const auto random = [&generator] { return static_cast<unsigned>(generator()); };
     for (int round = 0; round < 400; ++round) {
-        const unsigned people = 1 + random() % 12;
+        const unsigned people = 1 + static_cast<unsigned>(random() % 12);
         std::vector<unsigned> sets(random() % 15);
         Choices choices;
         for (unsigned& set : sets) {
-            set = random() % (1U << people) & random();
+            set = static_cast<unsigned>(random() % (1U << people) & random());
             if (set == 0) set = 1;
             auto& choice = choices.emplace_back();
             for (unsigned person = 0; person < people; ++person)

@@ -6,6 +6,7 @@
 #include "govctl/app/audit.hpp"
 #include "govctl/app/catalogue.hpp"
 #include "govctl/app/codeowners.hpp"
+#include "govctl/app/lineage.hpp"
 #include "govctl/app/may_follow.hpp"
 #include "govctl/app/owners_check.hpp"
 #include "govctl/app/ownership.hpp"
@@ -101,8 +102,18 @@ std::vector<Block> chosen(const std::vector<Block>& blocks, bool before, const s
     return result;
 }
 
+/// Signatures of the examples are of this project.
+class ExampleLineage : public app::Lineage {
+public:
+    Result<git::Oid> founding() const override { return git::Oid(40, '5'); }
+    Result<std::optional<sign::PublicKey>> committed_with(const std::string&, const std::string&) const override {
+        return std::optional<sign::PublicKey>();
+    }
+};
+
 std::shared_ptr<const app::State> state_of(std::shared_ptr<const Snapshot> below, const std::vector<Block>& blocks) {
-    auto state = app::State::load(std::make_shared<Laid>(std::move(below), blocks));
+    auto state = app::State::load(std::make_shared<Laid>(std::move(below), blocks), nullptr, nullptr,
+                                  std::make_shared<ExampleLineage>());
     REQUIRE(state);
     return *state;
 }
@@ -154,7 +165,7 @@ Findings audited(const Block& script) {
     sandbox.sh("", "set -e\n" + date + script.text);
     const auto workspace = app::Workspace::open(sandbox.path());
     REQUIRE(workspace);
-    const auto report = app::audit(*workspace, std::nullopt, [](std::size_t, std::size_t) {});
+    const auto report = app::audit(*workspace, {});
     REQUIRE(report);
     CHECK(report->complete);
     Findings findings;

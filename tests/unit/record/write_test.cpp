@@ -70,7 +70,9 @@ model::Person full_person() {
     person.handle = "ada";
     person.name = "Ada: \"Countess\" #1";
     person.emails = {"ada@example.org", "1+ada@users.noreply.github.com"};
-    person.keys = {"ssh-ed25519 AAAAC3Nz ada@laptop"};
+    person.keys = {{"ssh-ed25519 AAAAC3Nz ada@laptop"},
+                   {"ssh-ed25519 AAAAC3Ny", model::Key::Revoked{std::string(40, 'a'), true}},
+                   {"ssh-ed25519 AAAAC3Nx", {}, "bob", "-----BEGIN\nx\n-----END\n"}};
     person.accounts = {{"github", "ada-l"}, {"gitlab", "123"}};
     person.aliases = {"alovelace"};
     person.affiliations = {{"acme", at("2024-01-01T00:00:00Z"), at("2026-05-01T12:00:00Z")}};

@@ -215,8 +215,12 @@ TEST_CASE("a tie between options: a casting vote, a lot, a second vote") {
     World cast = tied("casting-vote role lead");
     CHECK(cast.story("2d") == "vote failed tie 2d; rejected");
     CHECK(cast.rank("eve", "c > a = b > nothing", "2h").story("2d") == "vote failed tie 2d; rejected");
+    CHECK(cast.course("2d").last().settled.empty());
     CHECK(cast.rank("eve", "c > b > a", "3h").course("2d").option == "b");
+    CHECK(cast.course("2d").last().settled == std::vector<model::Settled>{{"eve", "c > b > a"}});
     CHECK(tied("lot").story("2d") == "vote passed 2d; accepted");
+    CHECK(tied("lot").course("2d").last().settled ==
+          std::vector<model::Settled>{{"", tied("lot").course("2d").option}});
     CHECK(tied("lot").course("2d").option == tied("lot").course("3d").option);
     World anew = tied("revote");
     CHECK(anew.story("4d") == "vote failed tie 2d; vote failed else 4d; rejected");

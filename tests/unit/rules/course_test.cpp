@@ -778,8 +778,11 @@ TEST_CASE("a casting vote, also of one who is not of the electorate") {
     CHECK(world.story("2d") == "vote failed tie 1d; rejected");
     CHECK(world.vote("kim", "yes", "2h").story("2d") == "vote passed 1d; accepted");
     CHECK(world.course("2d").last().tally.yes == 2);
+    CHECK(world.course("2d").last().settled == std::vector<model::Settled>{{"kim", "yes"}});
     CHECK(World(world).recuse("kim", "3h").story("2d") == "vote failed tie 1d; rejected");
     CHECK(world.vote("kim", "no", "3h").story("2d") == "vote failed tie 1d; rejected");
+    CHECK(world.course("2d").last().settled == std::vector<model::Settled>{{"kim", "no"}});
+    CHECK(World(world).vote("eve", "no", "4h").course("2d").last().settled.empty());  // there is no tie to settle
     CHECK(may_vote(world.matter(), world.people, "kim", world.after("1h")));
 }
 
@@ -790,6 +793,34 @@ TEST_CASE("a lot that anyone can draw again") {
     std::reverse(world.ballots.begin(), world.ballots.end());
     CHECK(world.story("2d") == story);
     CHECK(story == "vote passed 1d; accepted");
+    CHECK(world.course("2d").last().settled == std::vector<model::Settled>{{"", "yes"}});
+}
+
+TEST_CASE("a no counts where a condition, now or later, sets it against something") {
+    const struct {
+        const char* stage;
+        const char* next;
+        bool heard;
+    } cases[] = {
+        {"{stage: notice, lasts: 3d, passes: [objections = 0]}", nullptr, false},
+        {"{stage: vote, lasts: 3d, passes: [yes >= 3], objection: {effect: block}}", nullptr, false},
+        {"{stage: vote, lasts: 3d, passes: [yes >= 3]}", nullptr, true},  // nothing else would be heard either
+        {"{stage: vote, lasts: 3d, passes: [yes > no, objections = 0]}", nullptr, true},
+        {"{stage: vote, lasts: 3d, passes: [yes >= 2/3 of decisive], objection: {effect: veto}}", nullptr, true},
+        {"{stage: talk, lasts: 3d, passes: [objections = 0]}", "{stage: vote, lasts: 3d, passes: [yes > no]}", true},
+        {"{stage: talk, lasts: 3d, passes: [objections = 0]}",
+         "{stage: vote, ballots: fresh, lasts: 3d, passes: [yes > no]}", false},
+    };
+    for (const auto& each : cases) {
+        INFO(each.stage << " " << (each.next ? each.next : ""));
+        World world;
+        world.seat("member", {"ada", "bob", "cy", "dan"});
+        if (each.next)
+            world.rule({each.stage, each.next});
+        else
+            world.rule({each.stage});
+        CHECK(hears_no(world.matter(), world.people, world.after("1h")).value() == each.heard);
+    }
 }
 
 TEST_CASE("a tie is voted on once more, with fresh ballots, and no third time") {

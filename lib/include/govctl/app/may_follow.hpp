@@ -23,6 +23,10 @@ struct Origin {
 Findings may_follow(const State& before, const State& after,
                     const std::function<Origin(const std::string& path)>& origin_of);
 
+/// The same, where it is known which paths differ; those that nothing governs may be left out.
+Findings may_follow(const State& before, const State& after, std::set<std::string> changed,
+                    const std::function<Origin(const std::string& path)>& origin_of);
+
 /// Those of the paths whose change may_follow() judges: records, owners of areas, protected files.
 std::set<std::string> held_to_rules(const State& before, const State& after, const std::vector<std::string>& paths);
 

@@ -3,9 +3,9 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "govctl/base/finding.hpp"
@@ -80,8 +80,8 @@ private:
     record::OwnersTree tree_;
     std::map<std::string, OwnersFile> files_;
     std::optional<OwnersFile> aliases_;
-    std::set<std::string> known_folders_;  ///< looked into
-    bool has_aliases_ = false;             ///< they were looked for
+    std::unordered_set<std::string> known_folders_;  ///< looked into, as all above them
+    bool has_aliases_ = false;                       ///< they were looked for
     bool has_all_ = false;
 };
 

@@ -12,6 +12,9 @@ namespace govctl::app {
 /// How an opened matter runs up to `now`. Errors: as Judged::make() and rules::course().
 Result<rules::Course> course_of(const State& state, const Matter& matter, Instant now);
 
+/// Whether a no about the matter counts now. Errors: as course_of(), and where nothing is asked.
+Result<bool> hears_no(const State& state, const Matter& matter, Instant now);
+
 /// A stage as the matter is judged by it, and the line it stands on: of the charter, or of govctl.yaml, that was in
 /// force when the matter's round opened.
 struct StageText {

@@ -14,6 +14,7 @@
 #include "govctl/model/person.hpp"
 #include "govctl/model/project.hpp"
 #include "govctl/model/proposal.hpp"
+#include "govctl/sign/ssh.hpp"
 #include "govctl/yaml/document.hpp"
 
 namespace govctl::app {
@@ -28,7 +29,10 @@ struct ParsedRecord {
     Findings findings;
 };
 
-/// Files read before, by path and blob id, so that a walk through history parses each version once.
+struct Pinned;
+
+/// Files read before, by path and blob id, so that a walk through history parses each version once and verifies each
+/// signature once.
 class RecordCache {
 public:
     std::shared_ptr<const ParsedRecord> find(const std::string& path, const std::string& blob) const {
@@ -39,7 +43,27 @@ public:
         parsed_.insert_or_assign({path, blob}, std::move(record));
     }
 
+    /// Who signed a record, by all that was asked; null: not asked yet.
+    const Result<sign::PublicKey>* find_signer(const std::string& asked) const {
+        auto found = signers_.find(asked);
+        return found == signers_.end() ? nullptr : &found->second;
+    }
+    const Result<sign::PublicKey>& keep_signer(const std::string& asked, Result<sign::PublicKey> signer) {
+        return signers_.insert_or_assign(asked, std::move(signer)).first->second;
+    }
+
+    /// A charter and a project that a matter is judged by, by the blobs of both.
+    std::shared_ptr<const Pinned> find_pinned(const std::string& key) const {
+        auto found = pinned_.find(key);
+        return found == pinned_.end() ? nullptr : found->second;
+    }
+    void keep_pinned(const std::string& key, std::shared_ptr<const Pinned> pinned) {
+        pinned_.insert_or_assign(key, std::move(pinned));
+    }
+
 private:
+    std::map<std::string, Result<sign::PublicKey>> signers_;
+    std::map<std::string, std::shared_ptr<const Pinned>> pinned_;
     std::map<std::pair<std::string, std::string>, std::shared_ptr<const ParsedRecord>> parsed_;
 };
 

@@ -14,6 +14,9 @@ namespace govctl::app {
 /// `now` is for what depends on the day: seats that have ended, unfilled ones.
 Findings validate(const State& state, Instant now);
 
+/// What validate() finds in the folder of a matter that has not ended, at the cost of that matter alone.
+Findings validate_matter(const State& state, const Matter& matter, Instant now);
+
 /// Duplicate numbers, handles and e-mails that two states would have together.
 Findings collisions(const State& ours, const State& theirs);
 

@@ -20,6 +20,7 @@ struct Session {
     Instant now;
     int offset_minutes = 0;
     std::optional<std::string> branch{};  ///< `--branch`
+    git::Sign sign{};                     ///< commits; empty: they are not signed
 };
 
 /// Where reads look.
@@ -30,10 +31,12 @@ struct View {
     std::string index_file{};  ///< staged: another index than the repository's
 };
 
+class Foundings;
+
 class Workspace {
 public:
     /// Errors: `environment`: no repository.
-    static Result<Workspace> open(const std::string& folder);
+    static Result<Workspace> open(const std::string& folder, const git::Surroundings& surroundings = {});
 
     git::Repository& repository() { return repository_; }
     const git::Repository& repository() const { return repository_; }
@@ -41,6 +44,8 @@ public:
     /// The state that reads see: as `view` says; in a bare repository the canonical branch unless a revision is given.
     /// Errors: `environment` where there is no govctl.yaml.
     Result<std::shared_ptr<const State>> look(const View& view) const;
+    /// Where what is at a commit comes from.
+    std::shared_ptr<const Lineage> lineage(const git::Oid& commit) const;
     /// The state at a commit.
     Result<std::shared_ptr<const State>> state_at(const git::Oid& commit) const;
 
@@ -75,6 +80,7 @@ private:
     explicit Workspace(git::Repository repository);
     git::Repository repository_;
     std::shared_ptr<RecordCache> cache_;
+    std::shared_ptr<Foundings> foundings_;
 };
 
 }  // namespace govctl::app

@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,8 +40,27 @@ struct PathChange {
     std::optional<FileEntry> after;
 };
 
+/// What a commit's signature is over, and the signature as it stands there.
+struct SignedBytes {
+    std::string bytes;
+    std::string signature;
+};
+
+/// A commit of the first-parent chain, as much of it as a walk needs.
+struct Link {
+    Oid id;
+    Oid tree;
+    std::vector<Oid> parents;
+    Instant committed;
+    std::string problem;  ///< why it can be read in two ways; empty: it cannot
+};
+
 /// What stands in the way of a commit on the checked-out branch.
 enum class Obstacle { none, detached_head, merge, rebase, other_operation };
+
+/// Makes a signature over a commit's bytes, armored as SSH's or OpenPGP's; runs what programs it must, and may wait for
+/// its user.
+using Sign = std::function<Result<std::string>(const std::string& bytes)>;
 
 /// What an act writes.
 struct CommitRequest {
@@ -54,6 +74,8 @@ struct CommitRequest {
     int author_offset_minutes = 0;  ///< east of UTC, for display
     /// What the work tree holds of touched paths that the user edited on the way to this commit: that may be replaced.
     FileChanges adopted{};
+    /// Empty: the commit is not signed. Called in the turn of this act, before any of git's own locks is taken.
+    Sign sign{};
 };
 
 /// Where git has put parts of a repository, as it tells the programs that it starts in variables named GIT_...; what is
@@ -115,13 +137,21 @@ public:
     /// From `from` (excluded; none: the root) to `to`, oldest first, along first parents. Errors: `environment` where
     /// the history ends in anything but its root or `from`; `not_found` where `from` is not on the chain.
     Result<std::vector<Commit>> first_parents(const std::optional<Oid>& from, const Oid& to) const;
+    /// From after the first of `ends` that is met (none is: from the root) to `to`, oldest first, along first parents,
+    /// malformed commits too. Errors: `environment` where a commit is missing.
+    Result<std::vector<Link>> first_parent_links(const std::set<Oid>& ends, const Oid& to) const;
+    /// Whether `old` is `commit` or among what it comes from, along all parents.
+    bool descends_from(const Oid& commit, const Oid& old) const;
 
     /// Every commit that `to` has and `from` has not, along all parents, newest first.
     Result<std::vector<Commit>> between(const Oid& from, const Oid& to) const;
+    /// Every commit that `to` has and no ref has, newest first: what a push brings that is not accepted yet.
+    Result<std::vector<Commit>> unknown_commits(const Oid& to) const;
     /// Visits every commit that `to` has, along all parents, newest first.
     Result<void> each_commit(const Oid& to, const std::function<void(const Commit&)>& visit) const;
 
     Result<std::shared_ptr<const Snapshot>> tree_of(const Oid& commit) const;
+    Result<std::shared_ptr<const Snapshot>> snapshot_of_tree(const Oid& tree) const;
     /// What is staged; in another index file than the repository's where one is named (git's hooks name one).
     Result<std::shared_ptr<const Snapshot>> index(const std::string& file = {}) const;
     Result<std::shared_ptr<const Snapshot>> work_files() const;  ///< the work tree, links not followed
@@ -129,11 +159,21 @@ public:
 
     /// Files that differ between two commits; `before` none: everything in `after`. Sorted by path.
     Result<std::vector<PathChange>> changes(const std::optional<Oid>& before, const Oid& after) const;
+    /// Files that differ between two trees, of those that `wanted` says of folders (with a slash at the end) and files.
+    /// Errors: `invalid` for a tree that can be read in two ways.
+    Result<std::vector<PathChange>> tree_changes(const std::optional<Oid>& before, const Oid& after,
+                                                 const std::function<bool(const std::string& path)>& wanted = {}) const;
     /// Files that differ between a commit's tree and the index (`git diff --cached`).
     Result<std::vector<PathChange>> staged_changes(const std::optional<Oid>& commit) const;
 
     /// For each line of `path` at `commit`: the commit along first parents that brought it as it stands.
     Result<std::vector<Oid>> blame(const Oid& commit, const std::string& path) const;
+
+    /// The commit that brought a file as `commit` has it: back along each side that has it so, for `most` commits.
+    /// None: no such file, or farther back.
+    Result<std::optional<Oid>> brought_by(const Oid& commit, const std::string& path, int most) const;
+    /// None: not signed. Errors: `environment`: signed twice.
+    Result<std::optional<SignedBytes>> signed_bytes(const Oid& commit) const;
 
     /// One value of git's configuration (repository, user, system).
     std::optional<std::string> config(const std::string& name) const;
@@ -153,6 +193,11 @@ public:
     /// are on disk when it returns. What the user staged or edited elsewhere stays. Errors: `blocked`: the branch
     /// moved, a lock, a touched path that is dirty; nothing is written then.
     Result<Oid> write(const CommitRequest& request);
+
+    /// Notes a commit under a name of govctl's own, as `verified` for refs/govctl/verified, so that git keeps it.
+    Result<void> note(const std::string& name, const Oid& commit);
+    /// What note() noted; none: nothing.
+    std::optional<Oid> noted(const std::string& name) const;
 
     /// Writes files to the work tree and commits nothing. Errors: `blocked`: a path is not as in `commit`, or there is
     /// no work tree; nothing is written then.

@@ -62,6 +62,15 @@ struct DeclaredRecusal {
 Result<Ranking> parse_ranking(std::string_view text);
 std::string ranking_text(const Ranking& ranking);
 
+/// What was before a voter who signed: it says in which course of the matter the signature belongs.
+struct Ground {
+    int round = 1;
+    std::string text;
+    std::string charter{};  ///< blob, of the group in force for the matter; empty in an election
+
+    friend bool operator==(const Ground&, const Ground&) = default;
+};
+
 /// One person's file on one matter.
 struct Ballot {
     std::string matter;
@@ -72,6 +81,7 @@ struct Ballot {
     std::optional<Instant> second{};
     std::optional<Instant> appeal{};
     std::optional<DeclaredRecusal> recused{};
+    std::optional<Ground> under{};  ///< of a signed one
     std::string signature{};
 
     friend bool operator==(const Ballot&, const Ballot&) = default;

@@ -57,6 +57,14 @@ struct OptionTally {
     friend bool operator==(const OptionTally&, const OptionTally&) = default;
 };
 
+/// What settled a tie: a casting vote, or the lot.
+struct Settled {
+    std::string by{};  ///< whose casting vote; empty: the lot
+    std::string said;  ///< their ballot, or what came out of the lot, in words
+
+    friend bool operator==(const Settled&, const Settled&) = default;
+};
+
 /// One run of a stage.
 struct Because {
     std::string stage;
@@ -65,6 +73,7 @@ struct Because {
     RunState state = RunState::open;
     std::vector<ConditionFigures> conditions;
     std::optional<OptionTally> tally{};  ///< of a stage that is not about yes and no
+    std::vector<Settled> settled{};      ///< by several where several have a casting vote
 
     friend bool operator==(const Because&, const Because&) = default;
 };

@@ -57,6 +57,7 @@ struct Role {
     std::vector<std::string> requires_{};
     TermLimits terms{};
     int next_ranked = 0;  ///< of an election: how many seats that fall vacant go to the next ranked
+    bool leads = false;   ///< its holders are the group's leadership
 };
 
 struct Appeals {

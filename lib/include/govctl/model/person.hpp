@@ -52,11 +52,27 @@ struct Interest {
     friend bool operator==(const Interest&, const Interest&) = default;
 };
 
+/// A key that signs for a person.
+struct Key {
+    std::string line;  ///< as in an authorized_keys file, or `openpgp:FINGERPRINT`
+    struct Revoked {
+        std::string at{};  ///< the commit it was given up on
+        bool compromised = false;
+
+        friend bool operator==(const Revoked&, const Revoked&) = default;
+    };
+    std::optional<Revoked> revoked{};
+    std::string by{};         ///< who vouched for it
+    std::string signature{};  ///< of theirs, over it
+
+    friend bool operator==(const Key&, const Key&) = default;
+};
+
 struct Person {
     std::string handle;
     std::string name;
     std::vector<std::string> emails;
-    std::vector<std::string> keys;
+    std::vector<Key> keys;
     std::map<std::string, std::string> accounts;  ///< forge → login
     std::vector<std::string> aliases;
     std::vector<Affiliation> affiliations;

@@ -1,11 +1,11 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "govctl/base/shared_map.hpp"
 #include "govctl/model/group.hpp"
 #include "govctl/model/person.hpp"
 #include "govctl/model/project.hpp"
@@ -18,11 +18,11 @@ std::string noreply_login(const std::string& address);
 /// Who is who in one state of the project: all that a rule may ask about people.
 struct Register {
     Project project;
-    std::map<std::string, Person> people;                     ///< by handle
-    std::map<std::string, Organization> organizations;        ///< by id
-    std::map<std::string, Charter> charters;                  ///< by group
-    std::map<std::string, Roster> rosters;                    ///< by group
-    std::map<std::string, std::vector<std::string>> rolls{};  ///< of voters, by election; frozen, sorted
+    SharedMap<std::string, Person> people;                     ///< by handle
+    SharedMap<std::string, Organization> organizations;        ///< by id
+    SharedMap<std::string, Charter> charters;                  ///< by group
+    SharedMap<std::string, Roster> rosters;                    ///< by group
+    SharedMap<std::string, std::vector<std::string>> rolls{};  ///< of voters, by election; frozen, sorted
     /// Handles of the approvers of a path who are persons here, sorted.
     std::function<std::vector<std::string>(const std::string& path)> owners;
     /// The blob of a file as it stands; empty: there is none.

@@ -24,6 +24,8 @@ std::string write_voters(const model::Roll& roll);
 
 /// Parts that govctl writes into files of people.
 yaml::Value to_value(const model::RuleRef& rule);
+yaml::Value to_value(const model::Ground& ground);
+yaml::Value to_value(const model::Key& key);
 yaml::Value to_value(const model::HistoryEntry& entry);
 yaml::Value to_value(const model::Seat& seat);
 yaml::Value to_value(const model::LadderEntry& entry);

@@ -47,6 +47,7 @@ struct Run {
     std::vector<std::string> may_object;        ///< sorted
     model::TallyFigures tally;
     std::optional<model::OptionTally> options{};  ///< of a stage that ranks, approves or scores them
+    std::vector<model::Settled> settled{};        ///< how a tie came out
     std::vector<std::string> missing;             ///< eligible without a position or unresolved objection, sorted
 };
 
@@ -80,6 +81,9 @@ Result<Course> course(const Matter& matter, const model::Register& people, Insta
 /// `form` is that of the vote; none: any.
 Result<void> may_vote(const Matter& matter, const model::Register& people, const std::string& person, Instant now,
                       std::optional<model::BallotForm> form = {});
+/// Whether a no that is said now counts, in the open stage or in a later one. Where only objections are heard it does
+/// not; true where none are.
+Result<bool> hears_no(const Matter& matter, const model::Register& people, Instant now);
 Result<void> may_object(const Matter& matter, const model::Register& people, const std::string& person, Instant now);
 /// Whether an objection of theirs without a reason would be heard in the first stage that hears them.
 Result<void> may_object_without_reason(const Matter& matter, const model::Register& people, const std::string& person,

@@ -41,6 +41,8 @@ std::optional<Method> parse_method(std::string_view word);
 const std::vector<Method>& all_methods();
 /// What its ballots say of a candidate.
 Marks marks_of(Method method);
+/// Whether votes go on from those elected or excluded.
+bool transfers_votes(Method method);
 
 /// A ratio an option needs over the default option (Debian's constitution, A.6.3).
 struct Ratio {
