@@ -110,7 +110,7 @@ bool is_record(const std::string& path, const State& state) {
 class Auditor {
 public:
     Auditor(const Workspace& workspace, AuditReport& report)
-        : workspace_(workspace), repository_(workspace.repository()), report_(report), states_(workspace) {}
+        : repository_(workspace.repository()), report_(report), states_(workspace) {}
 
     /// Begins after a commit.
     Result<void> start_at(const Oid& commit) {
@@ -259,7 +259,6 @@ private:
         }
     }
 
-    const Workspace& workspace_;
     const git::Repository& repository_;
     AuditReport& report_;
     States states_;

@@ -26,7 +26,7 @@ struct OwnersItem {
     int line = 1;
     int column = 1;
 
-    friend bool operator==(const OwnersItem& item, std::string_view name) { return item.name == name; }
+    friend bool operator==(const OwnersItem& item, std::string_view text) { return item.name == text; }
 };
 
 enum class OwnersList { approvers, reviewers, required_reviewers, labels };
