@@ -75,7 +75,7 @@ def foxtrot(w):
     w.merge("main", who="mallory")
     w.git("branch", "-qf", "main", "mine")
     w.git("checkout", "-q", "main")
-    w.must_be_refused("GOV201")
+    w.must_be_refused("GOV201", "GOV223")
 
 
 @attack
@@ -88,7 +88,7 @@ def other_beginning(w):
     w.git("merge", "-q", "--no-edit", "--allow-unrelated-histories", "-X", "ours", "main", who="mallory")
     w.git("branch", "-qf", "main", "mine")
     w.git("checkout", "-q", "main")
-    w.must_be_refused("GOV219")
+    w.must_be_refused("GOV219", "GOV223")
 
 
 @attack
